@@ -1,0 +1,138 @@
+"""The due time in a rep's message: which of the times in it is the promised one, and the instant it means.
+
+The grammar is our own and made for near-term promises. `duetimes.grammar` reads the mentions of times,
+`duetimes.mood` knows which of them cannot be promises, this file chooses one, and `duetimes.moments` resolves
+it on the person's own wall clock and holds the defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import WorkingHours
+from bot.domain.duetimes.grammar import Mention, mentions
+from bot.domain.duetimes.moments import Here, resolve
+from bot.domain.duetimes.mood import Mood, is_away, moods
+from bot.domain.duetimes.text import Text
+from bot.domain.duetimes.words import DayKind, Link, Part
+from bot.domain.reading import DueTime
+
+
+class _Rank(IntEnum):
+    """How strongly words promise; the lowest wins, and of equals the last one said."""
+
+    DEADLINE = 0  # by, before, until, no later than
+    APPOINTED = 1  # at 3, 3pm, noon, in 20 minutes, within the hour, eod
+    ROUGH = 2  # around 3, a call for 3pm
+    PART = 3  # this afternoon, first thing
+    DAY = 4  # tomorrow, on Friday
+    AFTERWARDS = 5  # after lunch
+    BESIDE = 6  # before my 3pm, at the 2pm demo: by the way, when anything else is said
+    IFFY = 10  # added after an "if" in the same sentence: the plan for when the promise is in danger
+
+
+def find(text: str, at: datetime, zone: ZoneInfo, hours: WorkingHours) -> DueTime | None:
+    """The time by which the words promise something, or None when they tell none that is sensible.
+
+    `at` is the aware UTC instant at which they were said, `zone` and `hours` those of the person (who works
+    on at least one day). Any string is answered, in time linear in its length. The moment is aware UTC, later
+    than `at` and at most `duetime_moments.HORIZON_DAYS` local days ahead. `start` and `end` are offsets into
+    `text` around the words of the time with its preposition.
+
+    Defaults, all ours:
+    - A bare hour is the one in working hours, else the one nearest to them: with 8:30-17:30, "by 3" is 15:00,
+      "by 6" is 18:00, "tomorrow at 8" is 8:00. When that one is outside of working hours and past, the other
+      one today is meant, until 22:00: "by 8", said at 10:00, is 20:00.
+    - A time with no day is today's if still ahead, else that of the next working day, and then no longer
+      EXACT. With "today", "tonight" or "this morning" said, a past time is None. A weekday is the first still
+      ahead, today included; "next Tuesday" is the one in next week (from Monday); "the 24th" the next one.
+    - A range promises by its end, a part of a day by `duetime_moments.STRETCHES`, a day or a week by its
+      (last) end of work, "before Friday" by the start of work on Friday; "after" an hour or an event is an
+      hour later.
+    - "11/12" is read whichever way round falls within the horizon; if both or neither do, it is no date.
+    - A time that the clocks skip is as much later; of one that they repeat, the first still ahead is meant.
+    - Reports, refusals, absences, habits and names of things ("the 2pm demo", "a slot for Friday") promise
+      nothing. Of several times the strongest by `_Rank` wins, and of equals the last. A day that opens a
+      clause holds for the hour said later in the sentence ("Tomorrow I'll ring Anna at 3"), as does one that
+      ends its clause.
+    - A message that is nothing but a time needs no preposition: "3".
+
+    Certainty is EXACT when the words leave one reading; FUZZY for parts of a day, whole days, "around",
+    "-ish" and "after"; ASSUMED for all else: bare hours, "eod", ranges, a time moved to the next working day,
+    a time with the name of a zone (which is not converted).
+    """
+    words, here = Text(text), Here(at, zone, hours)
+    for mention in _promises(words):
+        if answer := resolve(mention, here):
+            start, end = words.tokens[mention.first].start, words.tokens[mention.end - 1].end
+            return DueTime(start, end, *answer)
+    return None
+
+
+def _promises(text: Text) -> list[Mention]:
+    """What may be promised, strongest first, each with the day that its sentence names elsewhere."""
+    told = moods(text)
+    found: list[Mention] = []
+    frame: int | None = None  # the index of the day that holds for what follows
+    frames: set[int] = set()  # those that did
+    for mention in mentions(text):
+        mood = told[mention.first]
+        if frame is not None and told[found[frame].first].sentence != mood.sentence:
+            frame = None
+        if _no_promise(mention, mood) or is_away(text, mention.first, mention.end):
+            continue
+        if mention.day is None and mention.wait is None and frame is not None:
+            mention = replace(mention, day=found[frame].day, part=mention.part or found[frame].part)
+            frames.add(frame)
+        elif _frames_what_follows(text, mention, told):
+            frame = len(found)
+        elif found and _ends_clause_of(text, mention, found[-1], told):
+            found[-1] = replace(found[-1], day=mention.day)
+            continue
+        found.append(mention)
+    promises = [mention for i, mention in enumerate(found) if i not in frames]
+    return sorted(promises, key=lambda each: (_rank(each) + _Rank.IFFY * told[each.first].iffy, -each.first))
+
+
+_STILL_AHEAD = frozenset(
+    {DayKind.LATER, DayKind.LATER_AT_WORK, DayKind.WORKING_DAYS, DayKind.NEXT_WEEKDAY, DayKind.NEXT_WEEK}
+)
+
+
+def _no_promise(mention: Mention, mood: Mood) -> bool:
+    """Whether the words around a time, or in it, say that it is not promised."""
+    if mention.lapsed or mood.refused:
+        return True
+    if mention.reference and mention.link not in {Link.BY, Link.BEFORE, Link.AT, Link.ON, Link.AFTER}:
+        return True
+    ahead = mention.link is Link.BY or mention.wait or (mention.day and mention.day.kind in _STILL_AHEAD)
+    return mood.past and not ahead
+
+
+def _frames_what_follows(text: Text, mention: Mention, told: list[Mood]) -> bool:
+    """Whether a day opens its clause: "Tomorrow I'll ring Anna at 3", but not "Tomorrow is full"."""
+    if mention.day is None or mention.clock or text.word(mention.end) in {"is", "was", "looks"}:
+        return False
+    return mention.first == 0 or told[mention.first - 1].clause != told[mention.first].clause
+
+
+def _ends_clause_of(text: Text, mention: Mention, earlier: Mention, told: list[Mood]) -> bool:
+    """Whether a day belongs to a time earlier in its clause: "ring Anna at 3 about the offer tomorrow"."""
+    open_time = earlier.day is None and earlier.wait is None and not earlier.reference
+    same_clause = told[earlier.first].clause == told[mention.first].clause
+    return mention.bare_day and not mention.reference and open_time and same_clause and text.stops(mention.end)
+
+
+def _rank(mention: Mention) -> _Rank:
+    if mention.reference:
+        return _Rank.BESIDE
+    if mention.link in {Link.BY, Link.BEFORE}:
+        return _Rank.DEADLINE
+    if mention.link is Link.AFTER:
+        return _Rank.AFTERWARDS
+    if mention.clock or mention.wait or mention.part is Part.END_OF_DAY:
+        return _Rank.ROUGH if mention.link in {Link.AROUND, Link.FOR} else _Rank.APPOINTED
+    return _Rank.PART if mention.part else _Rank.DAY

@@ -1,0 +1,104 @@
+"""A message cut into words, and a way to look for phrases in it.
+
+For `duetime`: what matters is where words stand, what they are glued to, and that nothing is read twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+_T = TypeVar("_T")
+
+_TOKEN = re.compile(
+    r"<[^<>]*>|(?:https?://|www\.)\S+|:[a-z][a-z0-9_+'-]*:"  # Slack's mentions and links, addresses, emoji
+    r"|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\n|\S",
+    re.IGNORECASE,
+)
+_OPAQUE = re.compile(r"<.|https?:|www\.|:[a-z]", re.IGNORECASE | re.DOTALL)
+
+
+class Token(NamedTuple):
+    """A word, a number or a sign, in lower case ("" for a link, a mention or an emoji), and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Text:
+    """A message cut into tokens. Any index may be asked for; outside of the text there is the empty word."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.tokens = [
+            Token("" if _OPAQUE.match(m[0]) else m[0].lower().replace("’", "'"), m.start(), m.end())
+            for m in _TOKEN.finditer(raw)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, i: int) -> str:
+        """The `i`th word in lower case, or ""."""
+        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+
+    def number(self, i: int, digits: int = 2) -> int | None:
+        """The value of the `i`th word if it is written in at most so many digits."""
+        word = self.word(i)
+        return int(word) if 0 < len(word) <= digits and word.isascii() and word.isdigit() else None
+
+    def glued(self, i: int) -> bool:
+        """Whether no space stands between the `i`th word and the one before."""
+        return 0 < i < len(self.tokens) and self.tokens[i - 1].end == self.tokens[i].start
+
+    def titled(self, i: int) -> bool:
+        """Whether the `i`th word is written like a name: "Anna", not "anna" nor "CFOs"."""
+        return bool(self.word(i)) and self.raw[self.tokens[i].start : self.tokens[i].end].istitle()
+
+    def stops(self, i: int) -> bool:
+        """Whether a sentence or a clause ends before the `i`th word, as far as signs tell."""
+        word = self.word(i)
+        return i >= len(self.tokens) or (bool(word) and not word[0].isalnum() and word not in "%&+/#$£€@")
+
+    def stands_alone(self, first: int, end: int) -> bool:
+        """Whether the words from `first` up to `end` are not a piece of something longer: "v2", "$3", "24/7"."""
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
+        before, after = self.raw[max(0, start - 2) : start], self.raw[stop : stop + 2]
+        if before:
+            sign, far = before[-1], before[-2:-1]
+            if sign.isalnum() or sign in "#$£€¥&@^=+%\\<" or (sign in ".-/_'’,:" and far.isalnum()):
+                return sign in ",:" and far.isalpha()
+        if after:
+            sign, far = after[0], after[1:]
+            if sign.isalnum() or sign in "%$£€¥+@#=&\\^" or (sign in ".,:-/_'’" and far.isalnum()):
+                return sign in ",:/" and far.isalpha()
+        return True
+
+
+class Phrases(Generic[_T]):
+    """Finds which of many phrases stands at a place; the longest one wins."""
+
+    def __init__(self, table: Mapping[_T, str]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], _T]]] = {}
+        for value, phrases in table.items():
+            for phrase in phrases.split("|"):
+                words = phrase.split()
+                self._by_first.setdefault(words[0], []).append((words, value))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, text: Text, i: int) -> tuple[_T, int] | None:
+        """What stands at `i` and where it ends, or None."""
+        for words, value in self._by_first.get(text.word(i), ()):
+            end = i
+            for word in words:
+                if end > i and text.word(end) == "-" != word:
+                    end += 1
+                if text.word(end) != word:
+                    break
+                end += 1
+            else:
+                return value, end
+        return None

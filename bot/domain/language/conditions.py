@@ -1,0 +1,64 @@
+"""Ifs and whens: where the condition of a plan opens in a sentence, and where its "then" begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.language.phrases import Phrases
+from bot.domain.language.word_classes import ASKING, BREAKS, FIRST_PERSON
+
+_IF = Phrases(
+    """
+    if | unless | in case | otherwise | or else | should she | should he | should they
+    """
+)
+_NO_IF = Phrases("if only | if anything | if any")
+TEMPORAL = Phrases(
+    """
+    when | whenever | once | as soon as | the moment | after i | after she | after he | after they
+    """
+)
+POLITE = Phrases(
+    """
+    if that is ok | if that is okay | if that is fine | if that is alright | if that is all right
+    | if that works | if you do not mind | if it is ok | if it is okay | if ok | if okay | if that suits
+    | if i may | if that makes sense
+    """
+)
+DOUBTFUL = Phrases(
+    """
+    if i have time | if i have the time | if i have some time | if i have a | if i have any | if i get time
+    | if i get some time | if i get a | if i get the | if i get round | if i get around | if i can
+    | if i could | if i find | if i manage | if i remember | if i am lucky | if i make it | if i feel
+    | if time | if there is time | if there is some time | if there is any time | if possible | if all goes
+    | if everything goes | if nothing | if it fits | if my | if the day | if you want | if you like
+    | if you wish | if you think | if you prefer | if you would like | if you insist | if you say
+    | if you need | if that helps | if it helps | if we have time | if we get | when i have time
+    | when i get time | when i get a | when i have a | when i find | when possible | when i can
+    """
+)
+
+
+def condition(keys: Sequence[str]) -> int | None:
+    """Where an if-clause opens that is a condition and not what somebody asks or checks."""
+    for place in range(len(keys)):
+        if DOUBTFUL.at(keys, place):
+            return place
+        if not _IF.at(keys, place) or _NO_IF.at(keys, place):
+            continue
+        if keys[place] == "should" and place > 0:
+            continue
+        if not ASKING.intersection(keys[max(0, place - 5) : place]):
+            return place
+    return None
+
+
+def main_begins(keys: Sequence[str], opener: int) -> int | None:
+    """Where the "then" begins: after the comma or mark, else at "I", else at "otherwise" plus one."""
+    if keys[opener] in ("otherwise", "or"):
+        return opener + _IF.at(keys, opener)
+    for place in range(opener + 1, len(keys)):
+        if keys[place] in BREAKS or keys[place] in (",", "then"):
+            return place + 1
+    # The subject of the condition itself may be "I": "if I finish early I'll call her".
+    return next((place for place in range(opener + 3, len(keys)) if keys[place] in FIRST_PERSON), None)

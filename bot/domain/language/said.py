@@ -1,0 +1,166 @@
+"""A Slack message as words: markup undone, contractions opened, common slips of the thumb mended.
+
+Nothing here judges what the words mean. `Word.key` is for comparing, `Word.start` and `Word.end` are places in
+`Said.plain`, and `Said.origin` leads from there back to the message as Slack sent it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def word_set(table: str) -> frozenset[str]:
+    """The words of a table of single words."""
+    return frozenset(table.split())
+
+
+LONGEST = 2000  # characters read; nobody's commitment begins later, and work per message stays bounded
+
+_MARKUP = re.compile(
+    r"<(?P<sigil>[@#!]?)(?P<target>[^<>|]{1,2000})(?:\|(?P<label>[^<>]{0,2000}))?>"
+    r"|&(?P<entity>amp|lt|gt);|(?P<style>[*`])"
+)
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+
+_WORD = re.compile(
+    r"""
+      <@[^<>\s]{1,80}>                                  # a mention
+    | https?://[^\s<>]{1,500}
+    | :(?:[a-z_][\w'+-]{0,60}|[+-]1):                   # an emoji by its name
+    | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}   # an address
+    | \d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.m\b\.?
+    | \bre:(?=\s)
+    | \b(?:w/o|w/|f/u|e\.g\b\.?|i\.e\b\.?)
+    | \w+(?:(?:['’´&/-]|(?<=\d)[.,:](?=\d)|\.(?=(?:com|net|org|io|ai|de|uk|in|au|co)\b))\w+)*%?
+    | \n | -> | => | [^\w\s]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_OPENED = {  # what people type → the words it stands for
+    "i'am": "i am", "im": "i am", "iam": "i am", "i'l": "i will", "il": "i will", "i'lll": "i will", "ive": "i have",
+    "imma": "i am going to", "ima": "i am going to", "i'ma": "i am going to", "wil": "will", "willl": "will",
+    "wll": "will", "gonna": "going to", "gona": "going to", "gunna": "going to", "gonne": "going to",
+    "wanna": "want to", "gotta": "got to", "hafta": "have to", "lemme": "let me", "tryna": "trying to",
+    "oughta": "ought to", "shoulda": "should have", "woulda": "would have", "coulda": "could have",
+    "dunno": "do not know", "idk": "i do not know", "kinda": "kind of", "sorta": "sort of", "cannot": "can not",
+    "can't": "can not", "cant": "can not", "won't": "will not", "wont": "will not", "shan't": "shall not",
+    "ain't": "am not", "dont": "do not", "didnt": "did not", "doesnt": "does not", "havent": "have not",
+    "hasnt": "has not", "couldnt": "could not", "wasnt": "was not", "isnt": "is not", "arent": "are not",
+    "wouldnt": "would not", "shouldnt": "should not", "didn": "did not", "let's": "let us", "lets": "let us",
+    "its": "it is", "thats": "that is", "theres": "there is", "hes": "he is", "shes": "she is",
+    "theyre": "they are", "youre": "you are", "whats": "what is", "shud": "should", "shoud": "should",
+    "shld": "should", "mayb": "maybe", "mabye": "maybe", "maby": "maybe", "mebbe": "maybe", "prob": "probably",
+    "probs": "probably", "prolly": "probably", "probaly": "probably", "propably": "probably",
+    "hopefuly": "hopefully", "bc": "because", "cuz": "because", "cos": "because", "coz": "because",
+    "'cause": "because", "becuase": "because", "becasue": "because", "u": "you", "ur": "your", "pls": "please",
+    "plz": "please", "thx": "thanks", "tnx": "thanks", "thnx": "thanks", "ty": "thank you", "re:": "re", "w/": "with",
+    "w/o": "without", "b4": "before", "2day": "today", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
+    "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomoz": "tomorrow", "defo": "definitely",
+    "def": "definitely", "definately": "definitely", "alot": "a lot", "mtg": "meeting", "mtgs": "meetings",
+    "appt": "appointment", "appts": "appointments", "msg": "message", "f/u": "follow up", "cust": "customer",
+    "ppl": "people", "smth": "something", "rn": "right now", "atm": "at the moment", "&": "and", "tryed": "tried",
+    "cal": "call", "emial": "email", "sned": "send", "shedule": "schedule", "scedule": "schedule",
+    "follwo": "follow", "folow": "follow", "prepair": "prepare", "finsh": "finish", "mesage": "message",
+    "vist": "visit", "wirte": "write", "reveiw": "review", "calll": "call", "emal": "email", "custumer": "customer",
+    "recieve": "receive", "conctact": "contact", "contcat": "contact", "realy": "really", "dnt": "do not",
+}  # fmt: skip
+_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'m": "am", "'re": "are"}
+_MODIFIERS = frozenset("\ufe0e\ufe0f\u200d\u200b\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")  # of emoji
+_BEFORE_D = word_set("i you he she we they it that there")
+_BEFORE_S = word_set("he she it that there what who how where when here")
+_AFTER_BARE_ILL = word_set(
+    """
+    be try do call ring phone email mail send write make get go see meet visit book follow ask prep prepare
+    finish have just also definitely probably need take start give set chase check work speak talk text
+    message update
+    """
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word or mark: `key` for comparing (lower case, straight apostrophes), `start`/`end` in the plain text."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message. `origin[i]` is the place in the message as sent of the i-th plain character."""
+
+    plain: str
+    origin: tuple[int, ...]
+    words: tuple[Word, ...]
+
+
+def hear(text: str) -> Said:
+    """`text` as words. Links count by their label, mentions stay as they are, `&amp;` is "&". Total and linear."""
+    plain, origin = _without_markup(text[:LONGEST])
+    return Said(plain, origin, tuple(_words(plain)))
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """The comparing keys of `text`, so that tables can be written the way people write."""
+    return tuple(word.key for word in hear(text).words)
+
+
+def _without_markup(raw: str) -> tuple[str, tuple[int, ...]]:
+    characters: list[str] = []
+    origin: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        characters.extend(raw[start:end])
+        origin.extend(range(start, end))
+
+    done = 0
+    for found in _MARKUP.finditer(raw):
+        keep(done, found.start())
+        done = found.end()
+        if (entity := found["entity"]) is not None:
+            # A typed-out "<!channel>" must not come back to life as one.
+            if entity != "lt" or raw[done : done + 1] not in ("@", "#", "!"):
+                characters.append(_ENTITIES[entity])
+                origin.append(found.start())
+        elif found["style"] is not None:
+            continue
+        elif found["sigil"] == "@":
+            keep(found.start(), found.end())
+        elif found["label"]:
+            keep(*found.span("label"))
+        elif not found["sigil"]:
+            keep(*found.span("target"))
+    keep(done, len(raw))
+    return "".join(characters), (*origin, len(raw))
+
+
+def _words(plain: str) -> list[Word]:
+    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
+    words: list[Word] = []
+    for index, (written, start, end) in enumerate(found):
+        if written in _MODIFIERS or written.startswith(":skin-tone"):
+            continue
+        key = written.lower().replace("’", "'").replace("´", "'").strip("_") or written
+        follows = found[index + 1][0].lower() if index + 1 < len(found) else ""
+        words.extend(Word(opened, start, end) for opened in _opened(key, follows))
+    return words
+
+
+def _opened(key: str, follows: str) -> list[str]:
+    if key == "ill" and follows in _AFTER_BARE_ILL:
+        return ["i", "will"]
+    if key == "id" and follows in ("like", "love", "rather", "say"):
+        return ["i", "would"]
+    if (meant := _OPENED.get(key)) is not None:
+        return meant.split()
+    for ending, second in _ENDINGS.items():
+        if key.endswith(ending) and len(key) > len(ending):
+            return [key.removesuffix(ending), second]
+    if key.endswith("'d") and key[:-2] in _BEFORE_D:
+        return [key[:-2], "would"]
+    if key.endswith("'s") and key[:-2] in _BEFORE_S:
+        return [key[:-2], "is"]
+    return [key]

@@ -1,0 +1,64 @@
+"""Slack as the product needs it: post or replace a message, and look a person up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.errors import HuddleError
+from bot.ports.messages import Delivery
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message ended up."""
+
+    channel: str
+    ts: str
+
+
+class TryLater(HuddleError):
+    """Slack cannot take it now; try again after `seconds`."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.seconds = seconds
+
+
+class Refused(HuddleError):
+    """Slack will never take it; the text is Slack's reason."""
+
+
+class Messenger(Protocol):
+    """Sends one delivery. Raises `TryLater` or `Refused`."""
+
+    async def deliver(self, delivery: Delivery) -> Posted:
+        """Post or replace the message, once."""
+        ...
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A member of the workspace, as Slack tells it."""
+
+    slack_id: str
+    name: str
+    zone: str | None
+    is_bot: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False  # belongs to another workspace (Slack Connect)
+    deleted: bool = False
+
+    @property
+    def is_member(self) -> bool:
+        """Whether this is a full member of the workspace: no bot, no guest, nobody from outside, nobody who left."""
+        return not (self.is_bot or self.is_guest or self.is_stranger or self.deleted)
+
+
+class Directory(Protocol):
+    """Knows the members of the workspace."""
+
+    async def profile(self, workspace: str, slack_id: str) -> Profile | None:
+        """The member with that id, None when there is none. Raises `TryLater` when Slack does not answer."""
+        ...

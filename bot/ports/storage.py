@@ -1,0 +1,293 @@
+"""What is kept, and how it is reached: one transaction is one plain function.
+
+`Storage.read` and `Storage.write` run a synchronous function in a transaction of its own. Because such a function
+cannot await, no transaction can be open across a call to Slack or to a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.checkin import Checkin
+from bot.domain.commitment import Commitment
+from bot.domain.nudge import Answer, Reason
+from bot.domain.people import Person, Team
+from bot.domain.reading import Reading
+from bot.ports.messages import Delivery, Outgoing, Rendered
+
+T = TypeVar("T")
+
+
+class AlarmKind(StrEnum):
+    """What an alarm wakes."""
+
+    CHECKIN = "checkin"  # subject: a person
+    EXPIRY = "expiry"  # subject: a check-in
+    CHECK = "check"  # subject: a commitment
+    SUMMARY = "summary"  # subject: "team:manager"
+    NUDGE = "nudge"  # subject: a manager
+    WINS = "wins"  # subject: a team
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something to do for a subject at an instant; at most one of a kind for each subject."""
+
+    kind: AlarmKind
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a rep in a check-in, with the check-in as it was before and how it was read.
+
+    `text` is None for a tap, and once the rep has deleted the message.
+    """
+
+    id: str
+    checkin_id: str
+    person_id: str
+    at: datetime
+    text: str | None
+    slack_ts: str | None
+    before: Checkin
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class SeenQuestion:
+    """A question that a rep was asked, and why it was chosen."""
+
+    person_id: str
+    question_id: str
+    at: datetime
+    reason: str
+    checkin_id: str | None
+
+
+@dataclass(frozen=True)
+class NudgeRecord:
+    """What was decided for a manager's morning: a nudge to one rep, or nobody with the reason."""
+
+    id: str
+    workspace: str
+    manager_id: str
+    local_date: date
+    number: int
+    rep_id: str | None
+    reason: Reason | None
+    why: str
+    question: str | None
+    made_at: datetime
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """A manager's conversation with a rep, recorded by a tap."""
+
+    id: str
+    manager_id: str
+    rep_id: str
+    at: datetime
+    nudge_id: str | None
+
+
+@dataclass(frozen=True)
+class SummaryRecord:
+    """A summary that went to a manager; `fingerprint` changes when its words do, `number` counts updates."""
+
+    team_id: str
+    manager_id: str
+    local_date: date
+    key: str
+    fingerprint: str
+    number: int
+    posted_at: datetime
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An event from Slack as it is stored before it is acknowledged. `payload` holds only what is needed."""
+
+    key: str
+    workspace: str
+    slack_user: str
+    payload: dict[str, Any]
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An incoming event that a worker has taken for itself until its lease ends."""
+
+    id: int
+    incoming: Incoming
+    attempts: int
+
+
+class People(Protocol):
+    """Persons, teams and who belongs where."""
+
+    def get(self, person_id: str) -> Person: ...
+    def by_slack(self, workspace: str, slack_id: str) -> Person | None: ...
+    def add(self, person: Person, enrolled_on: date) -> None: ...
+    def save(self, person: Person) -> None: ...
+    def team(self, team_id: str) -> Team: ...
+    def team_named(self, workspace: str, name: str) -> Team | None: ...
+    def teams(self) -> Sequence[Team]: ...
+    def save_team(self, team: Team) -> None: ...
+    def reps(self, team_id: str) -> Sequence[Person]: ...
+    def managers(self, team_id: str) -> Sequence[Person]: ...
+    def set_managers(self, team_id: str, person_ids: Sequence[str]) -> None: ...
+    def managed_by(self, person_id: str) -> Sequence[Team]: ...
+    def enrolled_on(self, person_id: str) -> date: ...
+
+
+class Checkins(Protocol):
+    """Check-ins, what was said in them, and the questions asked."""
+
+    def get(self, checkin_id: str) -> Checkin: ...
+    def add(self, checkin: Checkin) -> None: ...
+    def save(self, checkin: Checkin, expected: int) -> None:
+        """Keep it if the stored version is still `expected`; raises `Changed` otherwise."""
+        ...
+
+    def find(self, checkin_id: str) -> Checkin | None: ...
+    def latest(self, person_id: str) -> Checkin | None: ...
+    def on(self, person_id: str, day: date) -> Sequence[Checkin]: ...
+    def recent(self, person_id: str, before: date, count: int) -> Sequence[Checkin]: ...
+    def add_turn(self, turn: Turn) -> None: ...
+    def turns(self, checkin_id: str) -> Sequence[Turn]: ...
+    def turn_of(self, person_id: str, slack_ts: str) -> Turn | None: ...
+    def save_turn(self, turn: Turn) -> None: ...
+    def add_seen(self, seen: SeenQuestion) -> None: ...
+    def seen(self, person_id: str, count: int) -> Sequence[SeenQuestion]: ...
+
+
+class Commitments(Protocol):
+    """Commitments and how they went."""
+
+    def get(self, commitment_id: str) -> Commitment | None: ...
+    def add(self, commitment: Commitment) -> None: ...
+    def save(self, commitment: Commitment, expected: int) -> None: ...
+    def open_of(self, person_id: str) -> Sequence[Commitment]: ...
+    def of(self, person_id: str, count: int) -> Sequence[Commitment]: ...
+    def in_checkins(self, checkin_ids: Sequence[str]) -> Sequence[Commitment]: ...
+    def kept(self, team_id: str, since: datetime, until: datetime) -> Sequence[Commitment]: ...
+    def learning_of(self, person_id: str, at: datetime) -> Commitment | None: ...
+    def learned_in(self, person_id: str, slack_ts: str) -> Commitment | None: ...
+
+
+class Coachings(Protocol):
+    """Nudges, what managers did about them, summaries and the weeks that were told."""
+
+    def add_nudge(self, nudge: NudgeRecord) -> None: ...
+    def save_nudge(self, nudge: NudgeRecord) -> None: ...
+    def nudge(self, nudge_id: str) -> NudgeRecord | None: ...
+    def nudges_on(self, manager_id: str, day: date) -> Sequence[NudgeRecord]: ...
+    def add_coaching(self, coaching: Coaching) -> None: ...
+    def last_coaching(self, rep_id: str) -> Coaching | None: ...
+    def summary(self, team_id: str, manager_id: str, day: date) -> SummaryRecord | None: ...
+    def save_summary(self, summary: SummaryRecord) -> None: ...
+    def week_told(self, team_id: str, week: str) -> bool: ...
+    def tell_week(self, team_id: str, week: str, at: datetime, why: str) -> None: ...
+
+
+class Alarms(Protocol):
+    """What is due, by an index on its time: the cost grows with what is due, not with who is enrolled."""
+
+    def set(self, alarm: Alarm) -> None: ...
+    def clear(self, kind: AlarmKind, subject: str) -> None: ...
+    def take(self, alarm: Alarm) -> bool:
+        """Remove it if it still stands as given; False when another worker has had it."""
+        ...
+
+    def due(self, at: datetime, count: int) -> Sequence[Alarm]: ...
+    def next(self) -> Alarm | None: ...
+    def get(self, kind: AlarmKind, subject: str) -> Alarm | None: ...
+
+
+class Inbox(Protocol):
+    """Events from Slack, kept until they are done."""
+
+    def add(self, incoming: Incoming) -> bool:
+        """Keep it; False when an event with its key is there already."""
+        ...
+
+    def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Claimed]:
+        """The oldest waiting event of each person that nobody works on, marked as taken."""
+        ...
+
+    def done(self, inbox_id: int) -> None:
+        """It has had its effect; what was written in it is forgotten."""
+        ...
+
+    def release(self) -> None:
+        """Free what workers that are gone have claimed. To be called before any worker starts."""
+        ...
+
+    def retry(self, inbox_id: int, not_before: datetime, reason: str) -> None: ...
+    def set_aside(self, inbox_id: int, reason: str) -> None: ...
+    def erase_text(self, workspace: str, slack_ts: str) -> None: ...
+    def waiting(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """Messages to Slack, kept before they are sent."""
+
+    def add(self, outgoing: Outgoing, rendered: Rendered, delivery_id: str, at: datetime) -> bool:
+        """Keep it; False when its key is there already."""
+        ...
+
+    def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]: ...
+    def sent(self, row_id: int, channel: str, ts: str) -> None: ...
+    def retry(self, row_id: int, not_before: datetime, reason: str) -> None: ...
+    def failed(self, row_id: int, reason: str) -> None: ...
+    def has_expired(self, at: datetime) -> bool: ...
+    def skip_expired(self, at: datetime) -> int:
+        """Give up on what could not be sent in time; how many there were."""
+        ...
+
+    def key_at(self, workspace: str, channel: str, ts: str) -> str | None:
+        """The key under which the message at that place was posted."""
+        ...
+
+    def waiting(self, at: datetime) -> int: ...
+
+
+class Store(Protocol):
+    """Everything that is kept, within one transaction."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def checkins(self) -> Checkins: ...
+    @property
+    def commitments(self) -> Commitments: ...
+    @property
+    def coachings(self) -> Coachings: ...
+    @property
+    def alarms(self) -> Alarms: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Storage(Protocol):
+    """Runs plain functions in transactions."""
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """The result of `work` on one consistent state; what it writes is not kept."""
+        ...
+
+    async def write(self, work: Callable[[Store], T]) -> T:
+        """The result of `work`; all it wrote is durable when this returns, none of it when this raises."""
+        ...
