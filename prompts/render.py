@@ -1,0 +1,147 @@
+"""Words for people: Jinja2 templates to mrkdwn and Block Kit.
+
+A template is one message. Its paragraphs become blocks: a blank line starts the next section, a line starting with
+`# ` is a heading, one starting with `-# ` is small print. The top-level text holds all of it, without the marks,
+because screen readers and notifications read nothing else. Every value is escaped, so that nobody's words can
+mention a person, make a link or ring a channel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from bot.ports.messages import Block, Button, Message, Rendered
+from prompts.blocks import actions, message_blocks
+from prompts.views import VIEWS
+
+MARK = re.compile(r"^(-?#) ")
+"""What would make a heading or small print of the paragraph that somebody's words begin."""
+
+
+def escape_mrkdwn(value: Any) -> Any:
+    """Somebody's words made harmless: on one line, without the three characters that Slack's markup is made of, and
+    without our own marks at the start. Anything but text passes as it is.
+    """
+    if not isinstance(value, str):
+        return value
+    words = MARK.sub(lambda mark: f"{mark[1]}\u00a0", " ".join(value.splitlines()))
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def one_line(value: str) -> str:
+    """Somebody's words on one line, so that they stay inside their quote."""
+    return " ".join(value.split())
+
+
+@pass_context
+def clock(context: Context, moment: datetime) -> str:
+    """A moment in the reader's zone, always with its day: "Tue 14:00", or "Tue 1 Dec 14:00" a week away."""
+    return show_clock(moment, context["zone"], context["at"])
+
+
+def show_clock(moment: datetime, zone: ZoneInfo, at: datetime) -> str:
+    """`moment` as a reader in `zone` would say it at `at`."""
+    local, now = moment.astimezone(zone), at.astimezone(zone)
+    near = abs((local.date() - now.date()).days) < 7
+    day = f"{local:%a}" if near else f"{local:%a} {local.day} {local:%b}"
+    return f"{day} {local:%H:%M}"
+
+
+def typable(moment: datetime, zone: ZoneInfo, at: datetime) -> str:
+    """`moment` as somebody would type it into a form, so that it reads back as the same moment."""
+    local, now = moment.astimezone(zone), at.astimezone(zone)
+    clock = f"{local:%H:%M}"
+    if clock == "00:00":  # typed so, it is the night that ends the day
+        clock, local = "midnight", local - timedelta(days=1)
+    days = (local.date() - now.date()).days
+    if days == 0:
+        return clock
+    if days == 1:
+        return f"tomorrow {clock}"
+    return f"{local:%A} {clock}" if 1 < days < 7 else f"{local.day} {local:%b} {clock}"
+
+
+def and_list(words: Sequence[str]) -> str:
+    """ "Ana", "Ana and Ben", "Ana, Ben and Cy"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+class Prompts:
+    """Implements `bot.ports.messages.Wording` with the templates of this package."""
+
+    def __init__(self) -> None:
+        self._slack = self._environment(escape_mrkdwn)
+        self._plain = self._environment(lambda value: value)
+
+    @staticmethod
+    def _environment(finalize: Any) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("prompts", "."),
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # noqa: S701  mrkdwn is not HTML; `finalize` escapes what Slack reads
+        )
+        environment.filters |= {"clock": clock, "line": one_line, "and_list": and_list}
+        return environment
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The words on buttons and in forms."""
+        loaded: dict[str, str] = yaml.safe_load((files("prompts") / "labels.yaml").read_text("utf-8"))
+        return loaded
+
+    def label(self, key: str) -> str:
+        """The words of a label; raises KeyError for an unknown one."""
+        return self.labels[key]
+
+    def text(self, template: str, values: Mapping[str, Any]) -> str:
+        """A template's words for Slack."""
+        return self._slack.get_template(f"{template}.slack.j2").render(values).strip()
+
+    def for_model(self, template: str, values: Mapping[str, Any]) -> str:
+        """A template's words for a language model, where nothing needs escaping."""
+        return self._plain.get_template(f"{template}.system.j2").render(values).strip()
+
+    def render(self, message: Message) -> Rendered:
+        """The message in words and blocks."""
+        text, blocks = message_blocks(self.text(message.template, message.values))
+        if message.buttons:
+            blocks.append(actions([self._button(b, message.values) for b in message.buttons]))
+        return Rendered(text, blocks)
+
+    def _button(self, button: Button, values: Mapping[str, Any]) -> Block:
+        if button.moment is not None:
+            words = show_clock(button.moment, values["zone"], values["at"])
+        else:
+            words = self.label(button.label)
+        element: Block = {
+            "type": "button",
+            "action_id": button.action,
+            "value": button.value,
+            "text": {"type": "plain_text", "text": words},
+        }
+        return element | ({"style": button.style} if button.style else {})
+
+    def clock(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:
+        """A moment as a reader in `zone` would say it."""
+        return show_clock(moment, zone, at)
+
+    def typable(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:
+        """A moment as somebody would type it."""
+        return typable(moment, zone, at)
+
+    def view(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A modal by its name in `prompts.views`."""
+        return VIEWS[name](self.label, values)

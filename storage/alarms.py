@@ -1,0 +1,52 @@
+"""Alarms: what is due, found by an index on its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from bot.ports.storage import Alarm, AlarmKind
+from storage.mapping import from_row, new_row
+from storage.tables import AlarmRow
+
+
+@dataclass(frozen=True)
+class AlarmStore:
+    """Implements `bot.ports.storage.Alarms`."""
+
+    session: Session
+
+    def set(self, alarm: Alarm) -> None:
+        self.session.merge(new_row(AlarmRow, alarm))
+        self.session.flush()
+
+    def clear(self, kind: AlarmKind, subject: str) -> None:
+        self.session.exec(delete(AlarmRow).where(col(AlarmRow.kind) == kind.value, col(AlarmRow.subject) == subject))
+
+    def take(self, alarm: Alarm) -> bool:
+        result: Any = self.session.exec(
+            delete(AlarmRow)
+            .where(
+                col(AlarmRow.kind) == alarm.kind.value,
+                col(AlarmRow.subject) == alarm.subject,
+                col(AlarmRow.at) == alarm.at,
+            )
+            .execution_options(synchronize_session="fetch")
+        )
+        return bool(result.rowcount == 1)
+
+    def due(self, at: datetime, count: int) -> Sequence[Alarm]:
+        query = select(AlarmRow).where(col(AlarmRow.at) <= at).order_by(col(AlarmRow.at)).limit(count)
+        return [from_row(Alarm, row) for row in self.session.exec(query)]
+
+    def next(self) -> Alarm | None:
+        row = self.session.exec(select(AlarmRow).order_by(col(AlarmRow.at)).limit(1)).first()
+        return from_row(Alarm, row) if row else None
+
+    def get(self, kind: AlarmKind, subject: str) -> Alarm | None:
+        row = self.session.get(AlarmRow, (kind.value, subject))
+        return from_row(Alarm, row) if row else None

@@ -1,0 +1,122 @@
+"""Check-ins, turns and the questions asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, desc, select, update
+
+from bot.domain.checkin import Checkin
+from bot.domain.reading import Reading
+from bot.errors import Changed, StorageError
+from bot.ports.storage import SeenQuestion, Turn
+from storage.mapping import from_document, from_row, new_row, to_document
+from storage.tables import CheckinRow, SeenQuestionRow, TurnRow
+
+
+@dataclass(frozen=True)
+class CheckinStore:
+    """Implements `bot.ports.storage.Checkins`."""
+
+    session: Session
+
+    def get(self, checkin_id: str) -> Checkin:
+        checkin = self.find(checkin_id)
+        if checkin is None:
+            raise StorageError(f"no check-in {checkin_id}")
+        return checkin
+
+    def find(self, checkin_id: str) -> Checkin | None:
+        row = self.session.get(CheckinRow, checkin_id)
+        return from_document(Checkin, row.doc) if row else None
+
+    def add(self, checkin: Checkin) -> None:
+        self.session.add(new_row(CheckinRow, checkin, doc=to_document(checkin)))
+        self.session.flush()
+
+    def save(self, checkin: Checkin, expected: int) -> None:
+        statement = (
+            update(CheckinRow)
+            .where(col(CheckinRow.id) == checkin.id, col(CheckinRow.version) == expected)
+            .values(stage=checkin.stage.value, version=checkin.version, doc=to_document(checkin))
+            .execution_options(synchronize_session=False)
+        )
+        result: Any = self.session.exec(statement)
+        if result.rowcount != 1:
+            raise Changed(f"check-in {checkin.id} is no longer at version {expected}")
+        self.session.expire_all()
+
+    def _some(self, query: Any) -> list[Checkin]:
+        return [from_document(Checkin, row.doc) for row in self.session.exec(query)]
+
+    def latest(self, person_id: str) -> Checkin | None:
+        query = (
+            select(CheckinRow)
+            .where(CheckinRow.person_id == person_id)
+            .order_by(desc(CheckinRow.local_date), desc(CheckinRow.number))
+            .limit(1)
+        )
+        return next(iter(self._some(query)), None)
+
+    def on(self, person_id: str, day: date) -> Sequence[Checkin]:
+        return self._some(
+            select(CheckinRow)
+            .where(CheckinRow.person_id == person_id, CheckinRow.local_date == day)
+            .order_by(col(CheckinRow.number))
+        )
+
+    def recent(self, person_id: str, before: date, count: int) -> Sequence[Checkin]:
+        return self._some(
+            select(CheckinRow)
+            .where(CheckinRow.person_id == person_id, CheckinRow.local_date < before)
+            .order_by(desc(CheckinRow.local_date), desc(CheckinRow.number))
+            .limit(count)
+        )
+
+    def add_turn(self, turn: Turn) -> None:
+        self.session.add(_turn_row(turn))
+        self.session.flush()
+
+    def save_turn(self, turn: Turn) -> None:
+        self.session.merge(_turn_row(turn))
+
+    def turns(self, checkin_id: str) -> Sequence[Turn]:
+        query = select(TurnRow).where(TurnRow.checkin_id == checkin_id).order_by(col(TurnRow.at), col(TurnRow.id))
+        return [_turn(row) for row in self.session.exec(query)]
+
+    def turn_of(self, person_id: str, slack_ts: str) -> Turn | None:
+        query = select(TurnRow).where(TurnRow.person_id == person_id, TurnRow.slack_ts == slack_ts)
+        row = self.session.exec(query).first()
+        return _turn(row) if row else None
+
+    def add_seen(self, seen: SeenQuestion) -> None:
+        self.session.add(new_row(SeenQuestionRow, seen))
+
+    def seen(self, person_id: str, count: int) -> Sequence[SeenQuestion]:
+        query = (
+            select(SeenQuestionRow)
+            .where(SeenQuestionRow.person_id == person_id)
+            .order_by(desc(col(SeenQuestionRow.id)))
+            .limit(count)
+        )
+        return [from_row(SeenQuestion, row) for row in self.session.exec(query)][::-1]
+
+
+def _turn_row(turn: Turn) -> TurnRow:
+    return TurnRow(
+        id=turn.id,
+        checkin_id=turn.checkin_id,
+        person_id=turn.person_id,
+        at=turn.at,
+        text=turn.text,
+        slack_ts=turn.slack_ts,
+        before=to_document(turn.before),
+        reading=to_document(turn.reading),
+    )
+
+
+def _turn(row: TurnRow) -> Turn:
+    return from_row(Turn, row, before=from_document(Checkin, row.before), reading=from_document(Reading, row.reading))

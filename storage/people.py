@@ -1,0 +1,96 @@
+"""Persons, teams and who belongs where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from bot.domain.people import Person, Team
+from bot.errors import StorageError
+from storage.mapping import from_document, from_row, new_row, onto_row, to_document
+from storage.tables import ManagerRow, PersonRow, TeamRow
+
+
+@dataclass(frozen=True)
+class PeopleStore:
+    """Implements `bot.ports.storage.People`."""
+
+    session: Session
+
+    def get(self, person_id: str) -> Person:
+        row = self.session.get(PersonRow, person_id)
+        if row is None:
+            raise StorageError(f"no person {person_id}")
+        return from_row(Person, row)
+
+    def by_slack(self, workspace: str, slack_id: str) -> Person | None:
+        query = select(PersonRow).where(PersonRow.workspace == workspace, PersonRow.slack_id == slack_id)
+        row = self.session.exec(query).first()
+        return from_row(Person, row) if row else None
+
+    def add(self, person: Person, enrolled_on: date) -> None:
+        self.session.add(new_row(PersonRow, person, enrolled_on=enrolled_on))
+        self.session.flush()
+
+    def save(self, person: Person) -> None:
+        row = self.session.get(PersonRow, person.id)
+        if row is None:
+            raise StorageError(f"no person {person.id}")
+        onto_row(row, person)
+        self.session.add(row)
+
+    def team(self, team_id: str) -> Team:
+        row = self.session.get(TeamRow, team_id)
+        if row is None:
+            raise StorageError(f"no team {team_id}")
+        return from_document(Team, row.doc)
+
+    def team_named(self, workspace: str, name: str) -> Team | None:
+        query = select(TeamRow).where(TeamRow.workspace == workspace, TeamRow.name == name)
+        row = self.session.exec(query).first()
+        return from_document(Team, row.doc) if row else None
+
+    def teams(self) -> Sequence[Team]:
+        rows = self.session.exec(select(TeamRow).order_by(TeamRow.name))
+        return [from_document(Team, row.doc) for row in rows]
+
+    def save_team(self, team: Team) -> None:
+        self.session.merge(TeamRow(id=team.id, workspace=team.workspace, name=team.name, doc=to_document(team)))
+        self.session.flush()
+
+    def reps(self, team_id: str) -> Sequence[Person]:
+        query = select(PersonRow).where(PersonRow.rep_of == team_id).order_by(PersonRow.name, PersonRow.id)
+        return [from_row(Person, row) for row in self.session.exec(query)]
+
+    def managers(self, team_id: str) -> Sequence[Person]:
+        query = (
+            select(PersonRow)
+            .join(ManagerRow, col(ManagerRow.person_id) == PersonRow.id)
+            .where(ManagerRow.team_id == team_id)
+            .order_by(col(ManagerRow.position))
+        )
+        return [from_row(Person, row) for row in self.session.exec(query)]
+
+    def set_managers(self, team_id: str, person_ids: Sequence[str]) -> None:
+        self.session.exec(delete(ManagerRow).where(col(ManagerRow.team_id) == team_id))
+        for position, person_id in enumerate(person_ids):
+            self.session.add(ManagerRow(team_id=team_id, person_id=person_id, position=position))
+        self.session.flush()
+
+    def managed_by(self, person_id: str) -> Sequence[Team]:
+        query = (
+            select(TeamRow)
+            .join(ManagerRow, col(ManagerRow.team_id) == TeamRow.id)
+            .where(ManagerRow.person_id == person_id)
+            .order_by(TeamRow.name)
+        )
+        return [from_document(Team, row.doc) for row in self.session.exec(query)]
+
+    def enrolled_on(self, person_id: str) -> date:
+        row = self.session.get(PersonRow, person_id)
+        if row is None:
+            raise StorageError(f"no person {person_id}")
+        return row.enrolled_on

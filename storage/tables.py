@@ -1,0 +1,253 @@
+"""The tables. Rows are plain storage: they do not validate; stores turn them into domain values and back.
+
+A value that is only ever read and written whole (a check-in's state, a team's times) is one JSON document beside
+the columns that queries need.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+def document() -> Any:
+    """A JSON column that must be there."""
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+class TeamRow(SQLModel, table=True):
+    """A team; times and behaviours are in the document."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("workspace", "name"),)
+    id: str = Field(primary_key=True)
+    workspace: str
+    name: str
+    doc: dict[str, Any] = document()
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody enrolled."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
+    id: str = Field(primary_key=True)
+    workspace: str
+    slack_id: str
+    name: str
+    zone: str
+    rep_of: str | None = Field(default=None, index=True, foreign_key="team.id")
+    focus: str | None = None
+    introduced_at: datetime | None = None
+    stopped_at: datetime | None = None
+    enrolled_on: date
+
+
+class ManagerRow(SQLModel, table=True):
+    """Who manages which team, in the order the team names them."""
+
+    __tablename__ = "manager"
+    team_id: str = Field(primary_key=True, foreign_key="team.id")
+    person_id: str = Field(primary_key=True, foreign_key="person.id", index=True)
+    position: int
+
+
+class CheckinRow(SQLModel, table=True):
+    """A check-in; the document is its whole state, `version` guards it against lost updates."""
+
+    __tablename__ = "checkin"
+    __table_args__ = (UniqueConstraint("person_id", "local_date", "number"),)
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    local_date: date
+    number: int
+    opened_at: datetime
+    stage: str
+    version: int
+    doc: dict[str, Any] = document()
+
+
+class TurnRow(SQLModel, table=True):
+    """One message or tap of a rep in a check-in."""
+
+    __tablename__ = "turn"
+    __table_args__ = (Index("ix_turn_person_id_slack_ts", "person_id", "slack_ts"),)
+    id: str = Field(primary_key=True)
+    checkin_id: str = Field(foreign_key="checkin.id", index=True)
+    person_id: str
+    at: datetime
+    text: str | None = None
+    slack_ts: str | None = None
+    before: dict[str, Any] = document()
+    reading: dict[str, Any] = document()
+
+
+class SeenQuestionRow(SQLModel, table=True):
+    """A question somebody was asked."""
+
+    __tablename__ = "seen_question"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: str = Field(index=True)
+    question_id: str
+    at: datetime
+    reason: str
+    checkin_id: str | None = None
+
+
+class CommitmentRow(SQLModel, table=True):
+    """A confirmed commitment."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (Index("ix_commitment_team_id_outcome_at", "team_id", "outcome_at"),)
+    id: str = Field(primary_key=True)
+    workspace: str
+    person_id: str = Field(foreign_key="person.id", index=True)
+    team_id: str
+    checkin_id: str | None = Field(default=None, index=True)
+    behaviour_id: str | None = None
+    action: str
+    due_at: datetime
+    if_then: str | None = None
+    made_at: datetime
+    moves: int
+    outcome: str | None = None
+    outcome_at: datetime | None = None
+    learning: str | None = None
+    learning_ts: str | None = None
+    learning_due: datetime | None = None
+    shared: bool
+    version: int
+
+
+class NudgeRow(SQLModel, table=True):
+    """What was decided for a manager's morning."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (UniqueConstraint("manager_id", "local_date", "number"),)
+    id: str = Field(primary_key=True)
+    workspace: str
+    manager_id: str
+    local_date: date
+    number: int
+    rep_id: str | None = None
+    reason: str | None = None
+    why: str
+    question: str | None = None
+    made_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+class CoachingRow(SQLModel, table=True):
+    """A conversation that a manager said they had."""
+
+    __tablename__ = "coaching"
+    id: str = Field(primary_key=True)
+    manager_id: str
+    rep_id: str = Field(index=True)
+    at: datetime
+    nudge_id: str | None = None
+
+
+class SummaryRow(SQLModel, table=True):
+    """A summary that a manager has."""
+
+    __tablename__ = "summary"
+    team_id: str = Field(primary_key=True)
+    manager_id: str = Field(primary_key=True)
+    local_date: date = Field(primary_key=True)
+    key: str
+    fingerprint: str
+    number: int
+    posted_at: datetime
+
+
+class WeekRow(SQLModel, table=True):
+    """A week that was told to a team's channel, or why it was not."""
+
+    __tablename__ = "week"
+    team_id: str = Field(primary_key=True)
+    week: str = Field(primary_key=True)
+    at: datetime
+    why: str
+
+
+class AlarmRow(SQLModel, table=True):
+    """Something to do at an instant."""
+
+    __tablename__ = "alarm"
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+
+
+class InboxRow(SQLModel, table=True):
+    """An event from Slack; `state` is waiting, working, done or aside."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_open",
+            "workspace",
+            "slack_user",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'working')"),
+            postgresql_where=text("state IN ('waiting', 'working')"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    workspace: str
+    slack_user: str
+    payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    received_at: datetime
+    state: str = "waiting"
+    attempts: int = 0
+    not_before: datetime | None = None
+    lease_until: datetime | None = None
+    reason: str | None = None
+
+
+class OutboxRow(SQLModel, table=True):
+    """A message to Slack; `state` is waiting, sending, sent, skipped or failed."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_open",
+            "lane",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+        Index("ix_outbox_place", "workspace", "slack_channel", "slack_ts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    workspace: str
+    channel: str
+    lane: int
+    op: str
+    target: str | None = Field(default=None, index=True)
+    text: str
+    blocks: list[dict[str, Any]] = document()
+    due_at: datetime
+    not_before: datetime | None = None
+    expires_at: datetime
+    state: str = "waiting"
+    attempts: int = 0
+    lease_until: datetime | None = None
+    delivery_id: str
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    reason: str | None = None
+    created_at: datetime
