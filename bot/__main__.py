@@ -1,0 +1,5 @@
+"""`python -m bot` is `huddle`."""
+
+from bot.cli import main
+
+main()

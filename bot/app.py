@@ -1,0 +1,276 @@
+"""The composition root: the only file that knows every class. Builds the app, starts it, stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.openai_coach import OpenAICoach, completions
+from bot.adapters.rule_coach import RuleCoach
+from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger, translated
+from bot.clock import system_clock
+from bot.delivery.intake import Intake
+from bot.delivery.sender import Sender
+from bot.errors import SlackError
+from bot.ports import Clock, NewId
+from bot.ports.coach import Coach
+from bot.ports.slack import Directory, Messenger
+from bot.scheduler import ticking
+from bot.services.checkin import Checkins
+from bot.services.commands import Commands, Home
+from bot.services.commitment import Commitments
+from bot.services.nudge import Nudges
+from bot.services.people import Teams
+from bot.services.phrasing import Phrasing
+from bot.services.replies import Replies
+from bot.services.rereading import Rereading
+from bot.services.sending import Sending
+from bot.services.summary import Summaries
+from bot.services.taps import Taps
+from bot.services.tick import Tick
+from bot.services.wins import WeeklyWins
+from bot.settings import Settings
+from handlers import errors
+from handlers.buttons import Buttons
+from handlers.commands import SlashCommand
+from handlers.edge import Edge
+from handlers.home import HomeTab
+from handlers.messages import Messages
+from handlers.middleware import KeepEvents
+from handlers.modals import Modals
+from prompts.questions import load_bank
+from prompts.render import Prompts
+from storage.migrate import migrate
+from storage.sqlite import SqliteStorage
+
+DRAIN = 6.0
+"""Seconds that work under way gets to finish when the process is told to stop."""
+GOODBYE = 1.0
+"""Seconds that Slack gets to answer when we close the connection. With the above, well within the ten that
+supervisors usually wait."""
+
+log = structlog.get_logger()
+
+
+def new_id() -> str:
+    """A random id."""
+    return uuid.uuid4().hex
+
+
+@dataclass
+class Huddle:
+    """The product, put together. `start` and `stop` bracket its life; tests and the demo reach its parts."""
+
+    storage: SqliteStorage
+    clock: Clock
+    intake: Intake
+    sender: Sender
+    tick: Tick
+    teams: Teams
+    edge: Edge
+    surfaces: tuple[KeepEvents | Messages | Buttons | Modals | SlashCommand | HomeTab, ...]
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen to everything Slack sends us."""
+        for surface in self.surfaces:
+            surface.register(app)
+        errors.register(app)
+
+    async def tick_now(self) -> None:
+        """Do whatever is due."""
+        await self.tick.run(self.clock())
+
+    async def settle(self) -> None:
+        """Work until nothing that is due is left: messages read, alarms rung, replies sent."""
+        await self.intake.settle()
+        await self.tick_now()
+        await self.sender.settle()
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Everything but the connection to Slack: workers and the clockwork.
+
+        Only one process may work on a database: what a former one had begun on is free again at once.
+        """
+        await self.storage.write(lambda store: store.inbox.release())
+        workers = [asyncio.create_task(self.intake.run()), asyncio.create_task(self.sender.run())]
+        scheduler = ticking(self.tick_now)
+        scheduler.start()
+        await self.tick_now()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for worker in workers:
+                worker.cancel()
+            await self.intake.stop(DRAIN / 2)
+            await self.sender.stop(DRAIN / 2)
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.storage.close()
+
+
+def build(
+    database: Path,
+    command: str,
+    coach: Coach,
+    messenger: Messenger,
+    directory: Directory,
+    clock: Clock = system_clock,
+    ids: NewId = new_id,
+) -> Huddle:
+    """Put the product together on a database file, which is made or brought up to date first."""
+    migrate(database)
+    storage = SqliteStorage(database)
+    prompts, bank = Prompts(), load_bank()
+    sending, phrasing = Sending(prompts, ids), Phrasing(bank, command)
+    checkins = Checkins(sending, phrasing, ids)
+    commitments = Commitments(sending, phrasing, checkins)
+    nudges, taps = Nudges(sending, phrasing, ids), Taps(sending, checkins, ids)
+    replies = Replies(storage, coach, directory, sending, checkins, commitments, ids, command)
+    rereading = Rereading(storage, coach, checkins)
+    handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
+    wins = WeeklyWins(sending)
+    intake, sender = Intake(storage, clock, handlers), Sender(storage, messenger, clock, wins.refused)
+
+    def ring() -> None:
+        intake.ring()
+        sender.ring()
+
+    storage.after_write = ring
+    edge = Edge(storage, clock, prompts)
+    home, modals = HomeTab(edge, Home(sending, command)), Modals(edge, taps, commitments)
+    return Huddle(
+        storage=storage,
+        clock=clock,
+        intake=intake,
+        sender=sender,
+        tick=Tick(storage, checkins, commitments, Summaries(sending), nudges, wins),
+        teams=Teams(storage, ids),
+        edge=edge,
+        surfaces=(
+            KeepEvents(intake, clock),
+            Messages(intake),
+            Buttons(edge, taps, commitments, nudges, modals, home),
+            modals,
+            SlashCommand(edge, Commands(sending, checkins, taps, command)),
+            home,
+        ),
+    )
+
+
+def coach_for(settings: Settings) -> Coach:
+    """The coach that the settings name: a model where there is a key, the rules otherwise."""
+    if settings.openai_api_key is None:
+        return RuleCoach()
+    key, seconds = settings.openai_api_key.get_secret_value(), settings.openai_timeout
+    model = completions(key, settings.openai_base_url, settings.openai_model, seconds)
+    return OpenAICoach(model, Prompts(), seconds)
+
+
+def web_client(settings: Settings, token: str) -> AsyncWebClient:
+    """A client for Slack's Web API that calls once: the default retry handlers can post a message twice."""
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10)
+
+
+def bolt_app(client: AsyncWebClient) -> AsyncApp:
+    """Bolt over the client. Our own messages come back as events; the middleware knows them.
+
+    Bolt's own warnings are kept out of the log: one of them is about the token in the environment, which we pass on
+    with the client, and others quote what Slack sent.
+    """
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return AsyncApp(client=client, logger=logger, ignoring_self_events_enabled=False)
+
+
+def over_slack(
+    settings: Settings, client: AsyncWebClient, clock: Clock = system_clock, coach: Coach | None = None
+) -> Huddle:
+    """The product on the database that the settings name, sending by `client`; `coach` where not the settings' own."""
+    return build(
+        settings.huddle_database,
+        settings.huddle_command,
+        coach or coach_for(settings),
+        SlackMessenger(client),
+        SlackDirectory(client),
+        clock,
+    )
+
+
+async def run(settings: Settings) -> None:
+    """The whole product over Socket Mode, until SIGINT or SIGTERM."""
+    bot_token, app_token = settings.tokens()
+    client = web_client(settings, bot_token)
+    await until_told(over_slack(settings, client), client, app_token)
+
+
+async def until_told(huddle: Huddle, client: AsyncWebClient, app_token: str) -> None:
+    """Serve until SIGINT or SIGTERM, then let go of the database."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    try:
+        await serve(huddle, bolt_app(client), app_token, stop)
+    finally:
+        huddle.close()
+
+
+async def serve(huddle: Huddle, app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
+    """Connect, work until `stop`, then take nothing new and finish what is under way."""
+    huddle.register(app)
+    socket = AsyncSocketModeHandler(app, app_token)
+    async with huddle.running():
+        opening, stopping = asyncio.create_task(connected(socket)), asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if opening.done():
+                await opening
+                log.info("connected")
+                await stopping
+            log.info("stopping")
+        finally:
+            opening.cancel()
+            stopping.cancel()
+            await closed(socket)
+    log.info("stopped")
+
+
+async def closed(socket: AsyncSocketModeHandler) -> None:
+    """Close the connection. A dead one does not answer the goodbye: then it is dropped."""
+    try:
+        async with asyncio.timeout(GOODBYE):
+            await socket.close_async()  # type: ignore[no-untyped-call]
+    except TimeoutError:
+        await socket.close_async()  # type: ignore[no-untyped-call]  # what is closed already is not waited for
+
+
+async def connected(socket: AsyncSocketModeHandler) -> None:
+    """Open the Socket Mode connection; raises `SlackError` with one sentence when Slack gives none."""
+    try:
+        # asked for here, since `connect_async` logs what goes wrong and tries again for ever
+        socket.client.wss_uri = await socket.client.issue_new_wss_url()
+    except SlackApiError as error:
+        reason = translated(error)
+        raise SlackError(f"Slack gives no connection ({reason}). `huddle doctor` says how to mend it.") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise SlackError(
+            f"Slack cannot be reached ({type(error).__name__}). Check the network and SLACK_API_URL."
+        ) from None
+    await socket.connect_async()  # type: ignore[no-untyped-call]

@@ -1,0 +1,219 @@
+"""A rep's check-in: opened by the clock or by the rep, moved on by words and taps, ended with the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.calendar import instant, is_working_day, local_date
+from bot.domain.checkin import (
+    Checkin,
+    MakeCommitment,
+    MoveCommitment,
+    RecordOutcome,
+    Say,
+    Stage,
+    Step,
+    StopMessages,
+    expire,
+    open_checkin,
+    skip,
+)
+from bot.domain.commitment import Commitment, check_at, move, record
+from bot.domain.people import Person, Team
+from bot.ports import NewId
+from bot.ports.coach import Understanding
+from bot.ports.messages import Lane
+from bot.ports.storage import Alarm, AlarmKind, Store
+from bot.services.phrasing import Phrasing
+from bot.services.sending import Sending
+from bot.services.summary import ask_for_summaries
+
+MOST_REVIEWS = 2
+"""Mornings on which a commitment without an outcome is asked about."""
+ON_DEMAND_LASTS = timedelta(hours=4)
+"""How long a check-in that a rep starts outside working hours stays open."""
+
+
+@dataclass(frozen=True)
+class Checkins:
+    """Opens check-ins and carries out steps, inside the caller's transaction."""
+
+    sending: Sending
+    phrasing: Phrasing
+    new_id: NewId
+
+    def open(self, store: Store, person: Person, team: Team, at: datetime, *, lane: Lane = Lane.MORNING) -> Checkin:
+        """A new check-in for today and its first message; the first ever also says what this is.
+
+        An earlier commitment whose time has passed without an outcome is asked for first.
+        """
+        today = local_date(at, person.tz)
+        number = len(store.checkins.on(person.id, today)) + 1
+        key = f"checkin:{person.workspace}:{person.id}:{today}" + (f":{number}" if number > 1 else "")
+        blank = Checkin(
+            id=self.new_id(),
+            workspace=person.workspace,
+            person_id=person.id,
+            team_id=team.id,
+            local_date=today,
+            number=number,
+            opened_at=at,
+            expires_at=closes_at(person, team, at),
+            last_key=key,
+        )
+        step = open_checkin(blank, _unreported(store, person, today, at))
+        phrased = self.phrasing.step(store, step, person, team, at)
+        if step.say is Say.ASK_OUTCOME:
+            phrased = replace(phrased, message=replace(phrased.message, template="checkin/outcome_first"))
+        store.checkins.add(phrased.checkin)
+        if phrased.seen:
+            store.checkins.add_seen(phrased.seen)
+        store.alarms.set(Alarm(AlarmKind.EXPIRY, blank.id, blank.expires_at))
+        self.sending.post(
+            store,
+            phrased.message,
+            key=key,
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=lane,
+            at=at,
+            expires_at=blank.expires_at,
+        )
+        if person.introduced_at is None and step.say is Say.OPEN:
+            store.people.save(replace(person, introduced_at=at))
+        ask_for_summaries(store, team, at)
+        return phrased.checkin
+
+    def carry_out(
+        self,
+        store: Store,
+        before: Checkin,
+        step: Step,
+        person: Person,
+        team: Team,
+        at: datetime,
+        *,
+        key: str,
+        target: str | None = None,
+        understanding: Understanding | None = None,
+    ) -> Checkin:
+        """Keep what the step decided and say its line: posted under `key`, or in the place of `target`.
+
+        Raises `Changed` when the check-in moved on since `before` was read.
+        """
+        for effect in step.effects:
+            self._effect(store, before, effect, person, team, at)
+        phrased = self.phrasing.step(store, step, person, team, at, understanding)
+        place = target or before.last_key or key
+        after = replace(phrased.checkin, last_key=key if step.post else place)
+        store.checkins.save(after, before.version)
+        if phrased.seen:
+            store.checkins.add_seen(phrased.seen)
+        if after.ended:
+            store.alarms.clear(AlarmKind.EXPIRY, after.id)
+        where = {"workspace": person.workspace, "channel": person.slack_id, "lane": Lane.REPLY, "at": at}
+        if step.post:
+            self.sending.post(store, phrased.message, key=key, **where)  # type: ignore[arg-type]
+        else:
+            self.sending.replace(store, phrased.message, target=place, **where)  # type: ignore[arg-type]
+        ask_for_summaries(store, team, at)
+        return after
+
+    def _effect(self, store: Store, before: Checkin, effect: object, person: Person, team: Team, at: datetime) -> None:
+        match effect:
+            case MakeCommitment(action, due_at, if_then):
+                made = Commitment(
+                    id=self.new_id(),
+                    workspace=person.workspace,
+                    person_id=person.id,
+                    team_id=team.id,
+                    checkin_id=before.id,
+                    behaviour_id=person.focus,
+                    action=action,
+                    due_at=due_at,
+                    if_then=if_then,
+                    made_at=at,
+                )
+                store.commitments.add(made)
+                set_check(store, made, person, team)
+            case RecordOutcome(commitment_id, outcome):
+                if earlier := store.commitments.get(commitment_id):
+                    store.commitments.save(record(earlier, outcome, at, asks=False), earlier.version)
+                    store.alarms.clear(AlarmKind.CHECK, commitment_id)
+            case MoveCommitment(commitment_id, due_at):
+                if earlier := store.commitments.get(commitment_id):
+                    moved = move(earlier, due_at)
+                    store.commitments.save(moved, earlier.version)
+                    set_check(store, moved, person, team)
+            case StopMessages():
+                store.people.save(replace(store.people.get(person.id), stopped_at=at))
+
+    def skip(self, store: Store, person: Person, team: Team, at: datetime) -> None:
+        """The rep leaves today out: an open check-in ends; before the morning, today's is not asked at all."""
+        current = open_now(store, person, at)
+        if current is not None:
+            step = replace(skip(current, at), post=False)
+            step = replace(step, checkin=replace(step.checkin, posts=current.posts))
+            self.carry_out(store, current, step, person, team, at, key=current.last_key or current.id)
+            return
+        today = local_date(at, person.tz)
+        left_out = Checkin(
+            id=self.new_id(),
+            workspace=person.workspace,
+            person_id=person.id,
+            team_id=team.id,
+            local_date=today,
+            number=len(store.checkins.on(person.id, today)) + 1,
+            opened_at=at,
+            expires_at=at,
+            stage=Stage.SKIPPED,
+            posts=0,
+            answered_at=at,
+        )
+        store.checkins.add(left_out)
+        ask_for_summaries(store, team, at)
+
+    def expire(self, store: Store, checkin_id: str, at: datetime) -> None:
+        """The end of the day: an unfinished check-in closes quietly."""
+        before = store.checkins.get(checkin_id)
+        if before.ended:
+            return
+        store.checkins.save(replace(expire(before), version=before.version + 1), before.version)
+        ask_for_summaries(store, store.people.team(before.team_id), at)
+
+
+def _unreported(store: Store, person: Person, today: date, at: datetime) -> str | None:
+    """The earlier commitment to ask about first: the last whose time has passed without a word.
+
+    It is asked about on two mornings; after that it is let go, because asking for ever is nagging.
+    """
+    earlier = store.checkins.recent(person.id, today, MOST_REVIEWS)
+    since = earlier[-1].opened_at if len(earlier) == MOST_REVIEWS else None
+    passed = [c for c in store.commitments.open_of(person.id) if c.due_at <= at]
+    fresh = [c.id for c in passed if since is None or c.due_at >= since]
+    return fresh[-1] if fresh else None
+
+
+def set_check(store: Store, commitment: Commitment, person: Person, team: Team) -> None:
+    """Wake up for the check, or leave it to the next opening when it would fall outside working hours."""
+    moment = check_at(commitment, person, team.times)
+    if moment is None:
+        store.alarms.clear(AlarmKind.CHECK, commitment.id)
+    else:
+        store.alarms.set(Alarm(AlarmKind.CHECK, commitment.id, moment))
+
+
+def open_now(store: Store, person: Person, at: datetime) -> Checkin | None:
+    """The check-in this person is in the middle of, if any."""
+    latest = store.checkins.latest(person.id)
+    return latest if latest and not latest.ended and at < latest.expires_at else None
+
+
+def closes_at(person: Person, team: Team, at: datetime) -> datetime:
+    """When a check-in opened at `at` closes: with the working day, or some hours later when started outside it."""
+    today = local_date(at, person.tz)
+    end = instant(today, team.times.hours.end, person.tz)
+    if is_working_day(today, team.times.hours) and at < end:
+        return end
+    return at + ON_DEMAND_LASTS

@@ -1,0 +1,217 @@
+"""The nudge: before the manager's noon, one rep, the evidence, one how-question, and whether it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
+from bot.domain.checkin import Outcome, Stage
+from bot.domain.commitment import Commitment
+from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Answer, Candidate, Nobody, Nudge, Promised, Reason, choose
+from bot.domain.people import Person, Team
+from bot.domain.question_bank import Moment, Situation
+from bot.ports import NewId
+from bot.ports.messages import Button, Lane, Message
+from bot.ports.storage import Alarm, AlarmKind, Coaching, NudgeRecord, SeenQuestion, Store
+from bot.services.phrasing import Phrasing
+from bot.services.sending import Sending
+from bot.services.summary import OVERDUE_AFTER
+
+SILENT_AFTER = timedelta(hours=1)
+"""How long after the question no answer is worth a word."""
+LOOK_BACK = timedelta(days=7)
+ABOUT: Mapping[Reason, frozenset[Situation]] = {
+    Reason.HELP: frozenset({Situation.HELP_ASKED}),
+    Reason.DROPPED: frozenset({Situation.DROPPED_YESTERDAY}),
+    Reason.QUIET: frozenset({Situation.SILENT}),
+    Reason.LEFT: frozenset({Situation.THIN}),
+}
+"""What the question to open with takes up: the reason for the nudge, and nothing else that is known of the rep."""
+
+
+@dataclass(frozen=True)
+class Nudges:
+    """Decides for each manager's morning, and hears what came of it."""
+
+    sending: Sending
+    phrasing: Phrasing
+    new_id: NewId
+
+    def look(self, store: Store, manager_id: str, at: datetime) -> None:
+        """Nudge the manager about one rep, or keep why nobody needs it; then set the next morning's look."""
+        manager, teams = store.people.get(manager_id), store.people.managed_by(manager_id)
+        if not teams:
+            return
+        times = teams[0].times
+        following = next_occurrence(at, times.nudge, manager.tz, times.hours)
+        store.alarms.set(Alarm(AlarmKind.NUDGE, manager_id, following))
+        today = local_date(at, manager.tz)
+        until = instant(today, times.nudge_until, manager.tz)
+        told = [n for n in store.coachings.nudges_on(manager_id, today) if n.rep_id]
+        if at >= until or len(told) >= MOST_A_MORNING or not is_working_day(today, times.hours):
+            return
+        if manager.stopped_at is not None:
+            return
+        found = {
+            one.person_id: (one, team)
+            for team in teams
+            for rep in store.people.reps(team.id)
+            if (one := candidate(store, rep, manager, at)) is not None
+        }
+        decision = choose([one for one, _ in found.values()], today, times.hours)
+        record = NudgeRecord(
+            id=self.new_id(),
+            workspace=manager.workspace,
+            manager_id=manager_id,
+            local_date=today,
+            number=len(store.coachings.nudges_on(manager_id, today)) + 1,
+            rep_id=None,
+            reason=None,
+            why="",
+            question=None,
+            made_at=at,
+        )
+        if isinstance(decision, Nobody):
+            store.coachings.add_nudge(replace(record, why=decision.why))
+            return
+        rep, team = store.people.get(decision.person_id), found[decision.person_id][1]
+        about = ABOUT.get(decision.reason, frozenset())
+        choice = self.phrasing.question(store, rep, team, Moment.MANAGER, at, about, name=rep.first_name)
+        record = replace(
+            record,
+            rep_id=rep.id,
+            reason=decision.reason,
+            why=choice.reason,
+            question=choice.question.text,
+        )
+        store.coachings.add_nudge(record)
+        store.checkins.add_seen(SeenQuestion(rep.id, choice.question.id, at, choice.reason, None))
+        snooze = len(told) + 1 < MOST_A_MORNING and at + SNOOZE < until
+        self.sending.post(
+            store,
+            self._message(record, decision, rep, manager, at, snooze=snooze),
+            key=_key(record),
+            workspace=manager.workspace,
+            channel=manager.slack_id,
+            lane=Lane.NUDGE,
+            at=at,
+            expires_at=until,
+        )
+
+    def _message(
+        self, record: NudgeRecord, nudge: Nudge, rep: Person, manager: Person, at: datetime, *, snooze: bool
+    ) -> Message:
+        values = {
+            "rep": rep.name,
+            "first_name": rep.first_name,
+            "reason": nudge.reason.value,
+            "evidence": nudge.evidence,
+            "days": nudge.days,
+            "question": record.question,
+            "zone": manager.tz,
+            "at": at,
+        }
+        later = (Button("nudge_later", record.id, "nudge_later"),) if snooze else ()
+        buttons = (
+            Button("nudge_done", record.id, "nudge_done", style="primary"),
+            *later,
+            Button("nudge_not_today", record.id, "nudge_not_today"),
+        )
+        return Message("nudge/nudge", values, buttons)
+
+    def answered(self, store: Store, manager: Person, nudge_id: str, answer: Answer, at: datetime) -> bool:
+        """A tap on a nudge. A second tap repeats what is true. False when the nudge is not this manager's."""
+        record = store.coachings.nudge(nudge_id)
+        if record is None or record.manager_id != manager.id or record.rep_id is None:
+            return False
+        rep = store.people.get(record.rep_id)
+        if record.answer is None or (record.answer is not Answer.DONE and answer is Answer.DONE):
+            record = self._apply(store, record, manager, answer, at)
+        values = {"rep": rep.name, "first_name": rep.first_name, "answer": record.answer}
+        late = record.answer is Answer.LATER and self._next(store, manager, at) is None
+        self.sending.replace(
+            store,
+            Message("nudge/answered", values | {"too_late": late}),
+            target=_key(record),
+            workspace=manager.workspace,
+            channel=manager.slack_id,
+            lane=Lane.REPLY,
+            at=at,
+        )
+        return True
+
+    def _apply(self, store: Store, record: NudgeRecord, manager: Person, answer: Answer, at: datetime) -> NudgeRecord:
+        record = replace(record, answer=answer, answered_at=at)
+        store.coachings.save_nudge(record)
+        if answer is Answer.DONE and record.rep_id:
+            store.coachings.add_coaching(Coaching(self.new_id(), manager.id, record.rep_id, at, record.id))
+            self._back_to_tomorrow(store, manager, at)
+        elif answer is Answer.LATER:
+            moment = self._next(store, manager, at)
+            if moment is not None:
+                store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, moment))
+        return record
+
+    def _back_to_tomorrow(self, store: Store, manager: Person, at: datetime) -> None:
+        teams = store.people.managed_by(manager.id)
+        if teams:
+            times = teams[0].times
+            following = next_occurrence(at, times.nudge, manager.tz, times.hours)
+            store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, following))
+
+    def _next(self, store: Store, manager: Person, at: datetime) -> datetime | None:
+        """When to come back after "in 20 minutes"; None when that would be past noon or one too many."""
+        teams = store.people.managed_by(manager.id)
+        today = local_date(at, manager.tz)
+        told = [n for n in store.coachings.nudges_on(manager.id, today) if n.rep_id]
+        if not teams or len(told) >= MOST_A_MORNING:
+            return None
+        moment = at + SNOOZE
+        return moment if moment < instant(today, teams[0].times.nudge_until, manager.tz) else None
+
+
+def _key(record: NudgeRecord) -> str:
+    return f"nudge:{record.workspace}:{record.manager_id}:{record.local_date}:{record.number}"
+
+
+def candidate(store: Store, rep: Person, manager: Person, at: datetime) -> Candidate | None:
+    """What bears on whether a conversation with this rep would help; None for who is not to be talked to today."""
+    today = local_date(at, manager.tz)
+    last = store.coachings.last_coaching(rep.id)
+    coached_on = local_date(last.at, manager.tz) if last else None
+    if rep.id == manager.id or rep.stopped_at is not None or coached_on == today:
+        return None
+    since = max(last.at if last else at - LOOK_BACK, at - LOOK_BACK)
+    rep_day = local_date(at, rep.tz)
+    todays = store.checkins.on(rep.id, rep_day)
+    lately = store.checkins.recent(rep.id, rep_day, 5)
+    commitments = store.commitments.of(rep.id, 10)
+    dropped = [c for c in commitments if c.outcome is Outcome.DROPPED and c.outcome_at and c.outcome_at > since]
+    overdue = [c for c in commitments if c.outcome is None and since < c.due_at and c.due_at + OVERDUE_AFTER <= at]
+    committed_today = any(c.stage is Stage.COMMITTED for c in todays)
+    return Candidate(
+        person_id=rep.id,
+        name=rep.name,
+        enrolled_on=store.people.enrolled_on(rep.id),
+        coached_on=coached_on,
+        help_shared=any(c.help_shared and c.opened_at > since for c in (*todays, *lately[:1])),
+        dropped=_promised(dropped),
+        overdue=_promised(overdue),
+        silent_today=bool(todays) and all(c.answered_at is None and c.opened_at + SILENT_AFTER <= at for c in todays),
+        left_today=bool(todays)
+        and not committed_today
+        and any(c.answered_at is not None for c in todays)
+        and todays[-1].ended,
+        answered_lately=sum(c.answered_at is not None for c in lately),
+    )
+
+
+def _promised(commitments: Sequence[Commitment]) -> Promised | None:
+    return Promised(commitments[0].action, commitments[0].due_at) if commitments else None
+
+
+def first_look(team: Team, manager: Person, at: datetime) -> datetime:
+    """When a manager's next nudge is decided."""
+    return next_occurrence(at, team.times.nudge, manager.tz, team.times.hours)

@@ -1,0 +1,225 @@
+"""Which words a step gets: a question from the bank (or the coach's, once it passed the guard), and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.checkin import (
+    Checkin,
+    Effect,
+    MoveCommitment,
+    Outcome,
+    Preface,
+    RecordOutcome,
+    Say,
+    Step,
+)
+from bot.domain.commitment import Commitment, suggested_times
+from bot.domain.people import Person, Team
+from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill
+from bot.ports.coach import Understanding
+from bot.ports.messages import Button, Message
+from bot.ports.storage import SeenQuestion, Store
+
+ROTATION = timedelta(days=14)
+"""Ten working days: no question comes back to the same rep within them."""
+
+MOMENTS = {
+    Say.OPEN: Moment.OPENING,
+    Say.OBSTACLE: Moment.OBSTACLE,
+    Say.DIFFERENCE: Moment.DIFFERENCE,
+    Say.ACT: Moment.ACTING,
+    Say.SHARPEN_ACTION: Moment.SHARPEN_ACTION,
+}
+
+OUTCOMES = (
+    ("outcome_done", "done"),
+    ("outcome_partly", "partly"),
+    ("outcome_moved", "moved"),
+    ("outcome_dropped", "dropped"),
+)
+
+
+@dataclass(frozen=True)
+class Phrased:
+    """A message for a step, the check-in that remembers the question, and the bank question used, if any."""
+
+    message: Message
+    checkin: Checkin
+    seen: SeenQuestion | None
+
+
+def outcome_buttons(commitment: Commitment) -> tuple[Button, ...]:
+    """Done, partly, moved, dropped: worth one tap."""
+    value = f"{commitment.id}|{commitment.moves}"
+    return tuple(Button(action, value, label) for action, label in OUTCOMES)
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """Turns steps into messages. `command` is the slash command that people type."""
+
+    bank: Sequence[Question]
+    command: str
+
+    def question(
+        self,
+        store: Store,
+        person: Person,
+        team: Team,
+        moment: Moment,
+        at: datetime,
+        about: AbstractSet[Situation] | None = None,
+        **slots: str,
+    ) -> Choice:
+        """A bank question for this person now, with its reason; the slots are filled in.
+
+        `about` names what it may take up; without it that is all that is known of their days.
+        """
+        focus = team.behaviour(person.focus)
+        seen = [s.question_id for s in store.checkins.seen(person.id, 120) if s.at > at - ROTATION]
+        choice = choose(
+            self._fitting(focus is not None),
+            moment,
+            focus.kind if focus else Kind.ANY,
+            situations(store, person, at) if about is None else about,
+            seen,
+            f"{person.id}:{at.astimezone(person.tz).date()}:{moment}",
+        )
+        words = {"focus": focus.words} if focus else {}
+        return Choice(replace(choice.question, text=fill(choice.question, **words, **slots)), choice.reason)
+
+    def _fitting(self, has_focus: bool) -> Sequence[Question]:
+        return self.bank if has_focus else [q for q in self.bank if "{focus}" not in q.text]
+
+    def step(
+        self,
+        store: Store,
+        step: Step,
+        person: Person,
+        team: Team,
+        at: datetime,
+        understanding: Understanding | None = None,
+    ) -> Phrased:
+        """The message that says what the step says."""
+        checkin = step.checkin
+        values = {
+            "name": person.first_name,
+            "zone": person.tz,
+            "at": at,
+            "command": self.command,
+            "managers": [m.first_name for m in store.people.managers(team.id)],
+            "preface": step.preface.value,
+            "reflection": understanding.reflection if understanding and step.preface is Preface.NONE else None,
+            "action": checkin.action,
+            "due_at": checkin.due_at,
+            "if_then": checkin.if_then,
+            "help_shared": checkin.help_shared,
+            "noted": _noted(store, step.effects),
+        }
+        help_buttons = self._help(checkin, step.preface)
+        mark = f"{checkin.id}|{checkin.version}"
+        match step.say:
+            case Say.SHARPEN_TIME:
+                times = [
+                    Button("time_pick", f"{mark}|{moment.isoformat()}", moment=moment)
+                    for moment in suggested_times(at, person.tz, team.times)
+                ]
+                buttons = (*times, Button("change", mark, "another_time"), *help_buttons)
+                return Phrased(Message("checkin/sharpen_time", values, buttons), checkin, None)
+            case Say.CONFIRM:
+                buttons = (
+                    Button("commit", mark, "commit", style="primary"),
+                    Button("change", mark, "change"),
+                    Button("not_today", mark, "not_today"),
+                    *help_buttons,
+                )
+                return Phrased(Message("checkin/confirm", values, buttons), checkin, None)
+            case Say.COMMITTED:
+                return Phrased(Message("checkin/committed", values), checkin, None)
+            case Say.LEFT | Say.SKIPPED | Say.MOVED | Say.STOPPED | Say.NOTHING:
+                fresh = () if step.say is Say.STOPPED else (Button("start", "fresh", "start_fresh"),)
+                return Phrased(Message("checkin/ended", values | {"how": step.say.value}, fresh), checkin, None)
+            case Say.ASK_OUTCOME:
+                earlier = store.commitments.get(checkin.reviewing or "")
+                values |= {
+                    "earlier": earlier.action if earlier else "",
+                    "earlier_due": earlier and earlier.due_at,
+                }
+                buttons = (*(outcome_buttons(earlier) if earlier else ()), *help_buttons)
+                return Phrased(Message("checkin/outcome", values, buttons), checkin, None)
+        return self._asked(store, step, person, team, at, understanding, values, help_buttons)
+
+    def _asked(
+        self,
+        store: Store,
+        step: Step,
+        person: Person,
+        team: Team,
+        at: datetime,
+        understanding: Understanding | None,
+        values: dict[str, object],
+        buttons: tuple[Button, ...],
+    ) -> Phrased:
+        probing = step.say in {Say.OBSTACLE, Say.DIFFERENCE}
+        offered = understanding.question if understanding and probing and not step.again else None
+        seen = None
+        if step.again and step.checkin.question:
+            words = step.checkin.question
+        elif offered:
+            words = offered
+        else:
+            moment = MOMENTS[step.say]
+            if moment is Moment.OBSTACLE and step.checkin.thin:
+                moment = Moment.OPPORTUNITY
+            choice = self.question(store, person, team, moment, at)
+            words = choice.question.text
+            seen = SeenQuestion(person.id, choice.question.id, at, choice.reason, step.checkin.id)
+        template = (
+            "checkin/opening" if step.say is Say.OPEN and step.checkin.answered_at is None else "checkin/question"
+        )
+        first = person.introduced_at is None
+        message = Message(template, values | {"question": words, "first_time": first}, buttons)
+        return Phrased(message, replace(step.checkin, question=words), seen)
+
+    def _help(self, checkin: Checkin, preface: Preface) -> tuple[Button, ...]:
+        if preface is not Preface.HELP or checkin.help_shared:
+            return ()
+        return (Button("ask_help", f"{checkin.id}|{checkin.version}", "ask_help"),)
+
+
+def _noted(store: Store, effects: Sequence[Effect]) -> dict[str, object] | None:
+    """What a step did to an earlier commitment, to be told along with the line."""
+    for effect in effects:
+        if isinstance(effect, RecordOutcome | MoveCommitment):
+            earlier = store.commitments.get(effect.commitment_id)
+            outcome = effect.outcome.value if isinstance(effect, RecordOutcome) else None
+            due_at = effect.due_at if isinstance(effect, MoveCommitment) else None
+            return {"action": earlier.action if earlier else "", "outcome": outcome, "due_at": due_at}
+    return None
+
+
+def situations(store: Store, person: Person, at: datetime) -> frozenset[Situation]:
+    """What is known of a rep's days that a question may take up."""
+    found = {Situation.ANY}
+    today = at.astimezone(person.tz).date()
+    if person.introduced_at is None:
+        found.add(Situation.FIRST_DAY)
+    if today.weekday() == 0:
+        found.add(Situation.MONDAY)
+    outcomes = [c.outcome for c in store.commitments.of(person.id, 4) if c.outcome]
+    if outcomes[:3] == [Outcome.DONE] * 3:
+        found.add(Situation.KEPT_STREAK)
+    if outcomes[:1] == [Outcome.DROPPED]:
+        found.add(Situation.DROPPED_YESTERDAY)
+    earlier = store.checkins.recent(person.id, today, 1)
+    if earlier and earlier[0].answered_at is None:
+        found.add(Situation.SILENT)
+    if earlier and earlier[0].thin:
+        found.add(Situation.THIN)
+    if earlier and earlier[0].help_wanted:
+        found.add(Situation.HELP_ASKED)
+    return frozenset(found)

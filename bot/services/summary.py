@@ -1,0 +1,172 @@
+"""The manager's summary: posted once a morning, then kept true in place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.calendar import instant, is_working_day, is_working_time, local_date, next_working_day
+from bot.domain.checkin import Stage
+from bot.domain.commitment import Commitment
+from bot.domain.people import Person, Team
+from bot.domain.summary import Promise, Row, Standing, Summary, compose
+from bot.ports.messages import Lane, Message
+from bot.ports.storage import Alarm, AlarmKind, Store, SummaryRecord
+from bot.services.sending import Sending
+
+OVERDUE_AFTER = timedelta(hours=1)
+"""How long after its time a commitment without an outcome counts as overdue."""
+
+
+def subject(team_id: str, manager_id: str) -> str:
+    """The alarm subject of one manager's summary of one team."""
+    return f"{team_id}:{manager_id}"
+
+
+def ask_for_summaries(store: Store, team: Team, at: datetime) -> None:
+    """Something in the team's morning changed: look at its summaries with the next tick, once for all changes."""
+    for manager in store.people.managers(team.id):
+        alarm = store.alarms.get(AlarmKind.SUMMARY, subject(team.id, manager.id))
+        if alarm is None or alarm.at > at:
+            store.alarms.set(Alarm(AlarmKind.SUMMARY, subject(team.id, manager.id), at))
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """Decides when a summary is posted or changed."""
+
+    sending: Sending
+
+    def look(self, store: Store, wanted: str, at: datetime) -> None:
+        """Post the summary when its time has come, change it when it is no longer true, and set the next look."""
+        team_id, manager_id = wanted.split(":")
+        team, manager = store.people.team(team_id), store.people.get(manager_id)
+        if all(m.id != manager_id for m in store.people.managers(team_id)):
+            return
+        times, zone = team.times, manager.tz
+        today = local_date(at, zone)
+        posted = store.coachings.summary(team_id, manager_id, today)
+        start, by = instant(today, times.hours.start, zone), instant(today, times.summary, zone)
+        if is_working_day(today, times.hours) and manager.stopped_at is None:
+            summary = compose(rows(store, team, today, at))
+            due = at >= by or summary.settled
+            if posted is not None:
+                self._change(store, team, manager, posted, summary, at)
+            elif summary.rows and due and is_working_time(at, zone, times.hours):
+                posted = self._post(store, team, manager, today, summary, at)
+        coming = [moment for moment in (start, by) if moment > at and posted is None]
+        day = today if coming and is_working_day(today, times.hours) else next_working_day(today, times.hours)
+        following = min(coming) if day == today else instant(day, times.hours.start, zone)
+        store.alarms.set(Alarm(AlarmKind.SUMMARY, wanted, following))
+
+    def message(self, team: Team, manager: Person, today: date, summary: Summary, at: datetime) -> Message:
+        """The summary as a message."""
+        values = {"team": team.name, "summary": summary, "zone": manager.tz, "at": at, "today": today}
+        return Message("summary/morning", values)
+
+    def _post(
+        self, store: Store, team: Team, manager: Person, today: date, summary: Summary, at: datetime
+    ) -> SummaryRecord:
+        message = self.message(team, manager, today, summary, at)
+        key = f"summary:{team.workspace}:{team.id}:{manager.id}:{today}"
+        end = instant(today, team.times.hours.end, manager.tz)
+        self.sending.post(
+            store,
+            message,
+            key=key,
+            workspace=team.workspace,
+            channel=manager.slack_id,
+            lane=Lane.SUMMARY,
+            at=at,
+            expires_at=end,
+        )
+        record = SummaryRecord(team.id, manager.id, today, key, self._fingerprint(message), 0, at)
+        store.coachings.save_summary(record)
+        return record
+
+    def _change(
+        self, store: Store, team: Team, manager: Person, posted: SummaryRecord, summary: Summary, at: datetime
+    ) -> None:
+        message = self.message(team, manager, posted.local_date, summary, at)
+        fingerprint = self._fingerprint(message)
+        if fingerprint == posted.fingerprint:
+            return
+        self.sending.replace(
+            store,
+            message,
+            target=posted.key,
+            workspace=team.workspace,
+            channel=manager.slack_id,
+            lane=Lane.SUMMARY,
+            at=at,
+        )
+        store.coachings.save_summary(
+            SummaryRecord(
+                posted.team_id,
+                posted.manager_id,
+                posted.local_date,
+                posted.key,
+                fingerprint,
+                posted.number + 1,
+                posted.posted_at,
+            )
+        )
+
+    def _fingerprint(self, message: Message) -> str:
+        return hashlib.sha256(repr(self.sending.wording.render(message)).encode()).hexdigest()
+
+
+def rows(store: Store, team: Team, day: date, at: datetime) -> Sequence[Row]:
+    """One row a rep, for their check-ins of the local day `day`."""
+    return [_row(store, team, rep, day, at) for rep in store.people.reps(team.id)]
+
+
+def _row(store: Store, team: Team, rep: Person, day: date, at: datetime) -> Row:
+    checkins = store.checkins.on(rep.id, day)
+    todays = {c.id for c in checkins}
+    known = store.commitments.of(rep.id, 6)
+    made = [c for c in known if c.checkin_id in todays][::-1]
+    before = next((c for c in known if c.checkin_id not in todays and c.made_at <= at), None)
+    if before is not None and before.outcome_at and local_date(before.outcome_at, rep.tz) < _work_day_before(team, day):
+        before = None  # how it went was in an earlier summary
+    focus = team.behaviour(rep.focus)
+    return Row(
+        person_id=rep.id,
+        name=rep.name,
+        standing=_standing(rep, [c.stage for c in checkins], any(c.answered_at for c in checkins), bool(made)),
+        focus=focus.words if focus else None,
+        promises=tuple(promise(c, at) for c in made),
+        earlier=promise(before, at) if before else None,
+        help_shared=any(c.help_shared for c in checkins),
+        asks_at=_asks_at(store, rep, day) if not checkins else None,
+    )
+
+
+def _work_day_before(team: Team, day: date) -> date:
+    earlier = day - timedelta(days=1)
+    while not is_working_day(earlier, team.times.hours):
+        earlier -= timedelta(days=1)
+    return earlier
+
+
+def _standing(rep: Person, stages: Sequence[Stage], answered: bool, made: bool) -> Standing:
+    if made:
+        return Standing.COMMITTED
+    if not stages:
+        return Standing.STOPPED if rep.stopped_at else Standing.NOT_ASKED
+    if not answered:
+        return Standing.SILENT
+    return Standing.LEFT if stages[-1] in {Stage.SKIPPED, Stage.EXPIRED} else Standing.TALKING
+
+
+def _asks_at(store: Store, rep: Person, day: date) -> datetime | None:
+    alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
+    return alarm.at if alarm and local_date(alarm.at, rep.tz) == day else None
+
+
+def promise(commitment: Commitment, at: datetime) -> Promise:
+    """What a manager may see of a commitment."""
+    overdue = commitment.outcome is None and commitment.due_at + OVERDUE_AFTER <= at
+    return Promise(commitment.action, commitment.due_at, commitment.outcome, overdue, commitment.moves)

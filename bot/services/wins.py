@@ -1,0 +1,75 @@
+"""The week's wins, to the team's channel: once a week, or not at all when there is nothing true to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.domain.calendar import WorkingHours, instant, local_date, next_occurrence
+from bot.domain.people import Team
+from bot.domain.wins import Kept, gather, iso_week, week_start
+from bot.ports.messages import Delivery, Lane, Message
+from bot.ports.storage import Alarm, AlarmKind, Store
+from bot.services.sending import Sending
+
+
+def next_wins(team: Team, after: datetime) -> datetime:
+    """The next time this team's wins are due, strictly after `after`."""
+    only_that_day = WorkingHours(days=frozenset({team.times.wins_day}))
+    return next_occurrence(after, team.times.wins, team.tz, only_that_day)
+
+
+@dataclass(frozen=True)
+class WeeklyWins:
+    """Tells a team its week."""
+
+    sending: Sending
+
+    def look(self, store: Store, team_id: str, due: datetime, at: datetime) -> None:
+        """Post the wins of the week in which they were due, if that is still today; keep why when nothing is said."""
+        team = store.people.team(team_id)
+        store.alarms.set(Alarm(AlarmKind.WINS, team_id, next_wins(team, at)))
+        day = local_date(due, team.tz)
+        week = iso_week(day)
+        if store.coachings.week_told(team_id, week):
+            return
+        if local_date(at, team.tz) != day:
+            store.coachings.tell_week(team_id, week, at, "not told: the day had passed")
+            return
+        kept = [
+            Kept(c.person_id, store.people.get(c.person_id).name, c.action, c.behaviour_id, c.shared)
+            for c in store.commitments.kept(team_id, week_start(day, team.tz), at)
+        ]
+        wins = gather(team, kept)
+        if wins is None:
+            store.coachings.tell_week(team_id, week, at, "not told: nothing was kept this week")
+            return
+        store.coachings.tell_week(team_id, week, at, "told")
+        midnight = instant(day + timedelta(days=1), time(), team.tz)
+        self.sending.post(
+            store,
+            Message("wins/week", {"team": team.name, "wins": wins}),
+            key=f"wins:{team_id}:{week}",
+            workspace=team.workspace,
+            channel=team.channel,
+            lane=Lane.WINS,
+            at=at,
+            expires_at=midnight,
+        )
+
+    def refused(self, store: Store, delivery: Delivery, reason: str, at: datetime) -> None:
+        """Slack did not take a message: when it was a week's wins, its managers hear what to do about it."""
+        kind, _, rest = delivery.key.partition(":")
+        if kind != "wins":
+            return
+        team = store.people.team(rest.partition(":")[0])
+        for manager in store.people.managers(team.id):
+            self.sending.post(
+                store,
+                Message("wins/refused", {"team": team.name, "reason": reason}),
+                key=f"{delivery.key}:refused:{manager.id}",
+                workspace=team.workspace,
+                channel=manager.slack_id,
+                lane=Lane.SUMMARY,
+                at=at,
+            )

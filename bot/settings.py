@@ -1,0 +1,87 @@
+"""The settings: from the environment and a .env file, read once, passed down."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; `.env.example` has a line for each."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    huddle_command: str = "/coach"
+    huddle_database: Path = Path("huddle.db")
+    huddle_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    huddle_log_format: Literal["auto", "console", "json"] = "auto"
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    openai_model: str = "gpt-4o-mini"
+    openai_timeout: float = Field(default=8.0, gt=0, le=60)
+
+    @field_validator("slack_bot_token", "slack_app_token", "openai_api_key", "openai_base_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError("a bot token starts with xoxb-")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("an app-level token starts with xapp-")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+            raise ValueError("an address such as https://slack.com/api/ is needed")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("huddle_command")
+    @classmethod
+    def _command(cls, value: str) -> str:
+        if not re.fullmatch(r"/[a-z0-9_-]{1,31}", value):
+            raise ValueError("a slash command is / and up to 31 small letters, digits, - or _")
+        return value
+
+    def tokens(self) -> tuple[str, str]:
+        """The bot token and the app-level token; raises `SettingsError` naming the missing one."""
+        for name, value in (
+            ("SLACK_BOT_TOKEN", self.slack_bot_token),
+            ("SLACK_APP_TOKEN", self.slack_app_token),
+        ):
+            if value is None:
+                raise SettingsError(f"{name} is not set. Put it into .env; .env.example says where to find it.")
+        assert self.slack_bot_token is not None
+        assert self.slack_app_token is not None
+        return self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
+
+
+def load() -> Settings:
+    """The settings, or one sentence naming what is wrong with which."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "a setting"
+        raise SettingsError(f"{name} cannot be used: {first['msg'].removeprefix('Value error, ')}.") from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(".env cannot be read; it must be a text file in UTF-8.") from None

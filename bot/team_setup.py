@@ -1,0 +1,130 @@
+"""`huddle team apply`: a team file, completed and checked against Slack, made into a team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import app as root
+from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger, translated
+from bot.adapters.team_file import PersonEntry, TeamFile, parse
+from bot.clock import system_clock
+from bot.errors import SlackError, TeamFileError
+from bot.ports.slack import Directory, TryLater
+from bot.services.people import Applied, Member, TeamPlan
+from bot.settings import Settings
+
+
+async def apply_file(settings: Settings, file: Path, workspace: str | None) -> list[str]:
+    """Apply the file and return what was done, in sentences. Raises `TeamFileError` with the line of what is wrong.
+
+    With a bot token, names and zones that the file leaves out come from Slack, and every member is checked. Without
+    one the file must name them all, and the workspace.
+    """
+    plan_file = parse(_text(file), file.name)
+    if settings.slack_bot_token is not None:
+        client = root.web_client(settings, settings.slack_bot_token.get_secret_value())
+        if workspace is None:
+            workspace = await _workspace(client)
+        directory: Directory | None = SlackDirectory(client)
+    else:
+        client, directory = root.web_client(settings, ""), None
+    if workspace is None:
+        raise TeamFileError("Without SLACK_BOT_TOKEN the workspace is not known; give it with --workspace T0123ABCD.")
+    plan = await Completing(file.name, workspace, directory).plan(plan_file)
+    huddle = root.build(
+        settings.huddle_database,
+        settings.huddle_command,
+        root.coach_for(settings),
+        SlackMessenger(client),
+        SlackDirectory(client),
+    )
+    try:
+        return told(await huddle.teams.apply(plan, system_clock()), plan)
+    finally:
+        huddle.close()
+
+
+async def _workspace(client: AsyncWebClient) -> str:
+    try:
+        return str((await client.auth_test())["team_id"])
+    except SlackApiError as error:
+        reason = translated(error)
+        raise SlackError(f"Slack refuses the bot token ({reason}). `huddle doctor` says how to mend it.") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise SlackError(f"Slack cannot be reached ({type(error).__name__}); nothing was changed.") from None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TeamFileError(f"{file} cannot be read: {error}.") from None
+
+
+@dataclass(frozen=True)
+class Completing:
+    """Fills in what a team file leaves to Slack."""
+
+    file: str
+    workspace: str
+    directory: Directory | None
+
+    async def plan(self, team: TeamFile) -> TeamPlan:
+        """The file as a plan, every person complete."""
+        managers = [await self._member(p, team) for p in team.managers]
+        reps = [await self._member(p, team) for p in team.reps]
+        return TeamPlan(
+            workspace=self.workspace,
+            name=team.name,
+            zone=team.zone,
+            channel=team.channel,
+            managers=tuple(managers),
+            reps=tuple(reps),
+            behaviours=team.behaviours,
+            times=team.times,
+        )
+
+    async def _member(self, entry: PersonEntry, team: TeamFile) -> Member:
+        name, zone = entry.name, entry.zone
+        if self.directory is not None:
+            try:
+                profile = await self.directory.profile(self.workspace, entry.slack_id)
+            except TryLater as error:
+                raise TeamFileError(f"Slack did not answer ({error.reason}); nothing was changed, try again.") from None
+            if profile is None:
+                raise self._wrong(entry, "is not a member of this workspace")
+            for is_so, what in (
+                (profile.deleted, "has been deactivated"),
+                (profile.is_bot, "is a bot"),
+                (profile.is_stranger, "belongs to another workspace"),
+            ):
+                if is_so:
+                    raise self._wrong(entry, f"({profile.name}) {what}")
+            name, zone = name or profile.name, zone or profile.zone
+        elif name is None:
+            raise self._wrong(entry, "needs a `name`, since there is no SLACK_BOT_TOKEN to ask Slack with")
+        return Member(entry.slack_id, name or entry.slack_id, zone or team.zone, entry.focus)
+
+    def _wrong(self, entry: PersonEntry, what: str) -> TeamFileError:
+        return TeamFileError(f"{self.file}, line {entry.line}: {entry.slack_id} {what}.")
+
+
+def told(applied: Applied, plan: TeamPlan) -> list[str]:
+    """What was done and what will happen, in sentences for whoever applied it."""
+    times = plan.times
+    lines = [f"{plan.name}: {'created' if applied.created else 'up to date'}."]
+    for words, names in (("Joined", applied.joined), ("Left", applied.left), ("Changed", applied.changed)):
+        if names:
+            lines.append(f"{words}: {', '.join(names)}.")
+    lines.append(
+        f"Reps are asked at {times.check_in:%H:%M}, each in their own zone; managers get the summary by "
+        f"{times.summary:%H:%M} and a nudge at {times.nudge:%H:%M}, in theirs."
+    )
+    zones = sorted({m.zone for m in plan.reps})
+    lines.append(f"Zones of the reps: {', '.join(zones)}. The first check-in comes on the next working morning.")
+    return lines

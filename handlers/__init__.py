@@ -1,0 +1,1 @@
+"""Slack's edge: one file a surface. A handler turns Slack's payload into a service call, and nothing more."""

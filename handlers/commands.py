@@ -1,0 +1,37 @@
+"""The slash command: done in one transaction, answered with the acknowledgement."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.services.commands import Commands
+from handlers.edge import Body, Edge
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    """`/coach` and what may follow it."""
+
+    edge: Edge
+    commands: Commands
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(self.commands.command)(self.run)
+
+    async def run(self, ack: AsyncAck, body: Body) -> None:
+        """Answer whoever typed it, and only them."""
+        at = self.edge.clock()
+        workspace, user, typed = str(body["team_id"]), str(body["user_id"]), str(body.get("text") or "")
+        try:
+            words = await self.edge.write(lambda s: self.commands.run(s, workspace, user, typed, at))
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("command failed", reference=reference)
+            words = self.edge.wording.text("commands/trouble", {"reference": reference})
+        await ack(text=words, response_type="ephemeral")

@@ -1,0 +1,98 @@
+"""Durable before acknowledged: a message event is stored before Slack hears that we have it.
+
+Bolt acknowledges events before their listeners run, so storing happens in a global middleware. When it raises, no
+acknowledgement is sent and Slack delivers the event again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.delivery.intake import Intake
+from bot.ports import Clock
+from bot.ports.storage import Incoming
+from handlers.markup import plain
+
+SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
+"""Subtypes that are somebody saying something."""
+
+
+@dataclass(frozen=True)
+class KeepEvents:
+    """Stores what people write in their DM with us, and lets everything else pass."""
+
+    intake: Intake
+    clock: Clock
+
+    def register(self, app: AsyncApp) -> None:
+        app.middleware(self.keep)
+
+    async def keep(self, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
+        """Bolt's middleware: `next` goes on to the acknowledgement."""
+        if body.get("type") == "event_callback":
+            incoming = incoming_of(body)
+            if incoming is not None:
+                at = self.clock()
+                key, workspace, user, payload = incoming
+                await self.intake.keep(Incoming(key, workspace, user, payload, at))
+        await next()
+
+
+def incoming_of(body: dict[str, Any]) -> tuple[str, str, str, dict[str, Any]] | None:
+    """Key, workspace, user and payload of an event to be worked on; None for what is not ours to read.
+
+    Not ours: channels, bots (ourselves included), other apps, people of other workspaces, and changes to a message
+    that left its words as they were (a link that was unfolded). The key is the message's place, not the event's
+    id: Slack may deliver one message under two event ids.
+    """
+    event = body.get("event") or {}
+    workspace = str(body.get("team_id", ""))
+    if event.get("type") != "message" or not _is_direct(event):
+        return None
+    subtype, channel = event.get("subtype"), event.get("channel")
+    if subtype in SAID:
+        if not _is_member(event, workspace):
+            return None
+        ts = str(event["ts"])
+        payload = {
+            "kind": "message",
+            "text": plain(event.get("text") or ""),
+            "ts": ts,
+            "channel": channel,
+            "files": bool(event.get("files")),
+        }
+        return f"{workspace}:{channel}:{ts}", workspace, str(event["user"]), payload
+    if subtype == "message_changed":
+        message, before = event.get("message") or {}, event.get("previous_message") or {}
+        if not _is_member(message, workspace) or message.get("text") == before.get("text"):
+            return None
+        edited = (message.get("edited") or {}).get("ts") or event.get("event_ts")
+        ts = str(message["ts"])
+        payload = {"kind": "edited", "text": plain(message.get("text") or ""), "ts": ts, "channel": channel}
+        return f"{workspace}:{channel}:{ts}:edited:{edited}", workspace, str(message["user"]), payload
+    if subtype == "message_deleted":
+        message = event.get("previous_message") or {}
+        ts = str(event.get("deleted_ts") or message.get("ts"))
+        if not _is_member(message, workspace):
+            return None
+        payload = {"kind": "deleted", "ts": ts, "channel": channel}
+        return f"{workspace}:{channel}:{ts}:deleted", workspace, str(message["user"]), payload
+    return None
+
+
+def _is_direct(event: dict[str, Any]) -> bool:
+    """Whether it happened in a DM. Slack's own examples of edits and deletions leave the channel's type out."""
+    kind = event.get("channel_type")
+    return kind == "im" if kind else str(event.get("channel")).startswith("D")
+
+
+def _is_member(message: dict[str, Any], workspace: str) -> bool:
+    """Whether a person of this workspace wrote it."""
+    if message.get("bot_id") or message.get("app_id") or not message.get("user"):
+        return False
+    teams = {message.get("user_team"), message.get("source_team"), message.get("team")} - {None, ""}
+    return teams <= {workspace}
