@@ -1,0 +1,166 @@
+"""Every template with every variant of its values. `words` stands wherever somebody's words or a name can."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.checkin import Outcome, Preface, Say, Stage
+from bot.domain.nudge import Answer, Promised, Reason
+from bot.domain.summary import Promise, Row, Standing, compose
+from bot.domain.wins import Story, Wins
+
+AT = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+SOON, NEXT_WEEK, GONE = AT + timedelta(hours=4), AT + timedelta(days=9), AT - timedelta(days=1)
+COMMAND = "/coach"
+OUTCOMES = (None, *Outcome)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A template and the values of one variant."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+def each(
+    template: str, fixed: Mapping[str, Any], together: Sequence[Mapping[str, Any]] = ({},), **variants: Sequence[Any]
+) -> list[Case]:
+    """A case for every combination of the variants; the values in each of `together` vary as one."""
+    return [
+        Case(template, {**fixed, **both, **dict(zip(variants, combination, strict=True))})
+        for both in together
+        for combination in itertools.product(*variants.values())
+    ]
+
+
+def summary_rows(words: str) -> tuple[Row, ...]:
+    """Reps in every standing, with every kind of promise."""
+    promises = tuple(
+        Promise(words, due, outcome, overdue, moves)
+        for due in (SOON, GONE)
+        for outcome in OUTCOMES
+        for overdue in (True, False)
+        for moves in (0, 2)
+    )
+    rows = [
+        Row(f"{standing}{n}", words, standing, focus, earlier=earlier, help_shared=help_shared, asks_at=asks_at)
+        for standing in Standing
+        for n, (focus, earlier, help_shared, asks_at) in enumerate(
+            [(words, promises[0], True, SOON), (None, promises[-1], False, None), (None, None, False, SOON)]
+        )
+    ]
+    rows += [Row(f"e{n}", words, Standing.SILENT, earlier=one) for n, one in enumerate(promises)]
+    return (*rows, Row("p", words, Standing.COMMITTED, words, promises))
+
+
+def cases(words: str) -> list[Case]:
+    """All of them. A message that nobody has a variant of is a message that nobody has tested."""
+    zoned = {"zone": BERLIN, "at": AT}
+    people = {"managers": [words, words, words], "command": COMMAND}
+    commitments = [
+        {"action": words, "due_at": due, "outcome": outcome, "moves": moves}
+        for due, outcome, moves in itertools.product((SOON, NEXT_WEEK), (*(o.value for o in Outcome), None), (0, 1))
+    ]
+    plain = [p for p in Preface if p not in {Preface.NOTED, Preface.MOVED}]
+    noted = [{"action": words, "outcome": outcome.value, "due_at": None} for outcome in Outcome]
+    moved = {"action": words, "outcome": None, "due_at": SOON}
+    prefaces: list[dict[str, Any]] = [
+        *({"preface": preface.value, "noted": None} for preface in plain),
+        *({"preface": Preface.NOTED.value, "noted": one} for one in noted),
+        {"preface": Preface.MOVED.value, "noted": moved},
+    ]
+    outcomes = [outcome.value if outcome else None for outcome in OUTCOMES]
+    evidence = Promised(words, GONE)
+    full, nobody = compose(summary_rows(words)), compose([])
+    day = {"team": words, "today": date(2026, 11, 23)} | zoned
+    named = {"name": words}
+    earlier = {"earlier": words, "earlier_due": GONE}
+    draft = {"action": words, "due_at": SOON}
+    answers = ("file", "empty", "stopped", "told_to_stop", "learned", "closed", "manager", "not_enrolled", "else")
+    commands = ("not_enrolled", "manager", "help", "open", "started", "skip", "stop", "none", "unknown")
+    said = [say.value for say in (Say.LEFT, Say.SKIPPED, Say.MOVED, Say.STOPPED, Say.NOTHING)]
+    return [
+        *each("checkin/opening", people | named | {"question": words}, first_time=(True, False)),
+        *each("checkin/opening", {"command": COMMAND, "managers": []} | named, first_time=(True,), question=(words,)),
+        *each(
+            "checkin/question",
+            people | zoned | {"question": words},
+            together=prefaces,
+            reflection=(words, None),
+            help_shared=(True, False),
+        ),
+        *each("checkin/sharpen_time", people | zoned, prefaces, action=(words, None), help_shared=(True, False)),
+        *each(
+            "checkin/confirm",
+            people | draft | zoned,
+            together=prefaces,
+            if_then=(words, None),
+            help_shared=(True, False),
+        ),
+        *each("checkin/committed", draft | zoned, if_then=(words, None)),
+        *each("checkin/ended", {"command": COMMAND}, how=said),
+        *each("checkin/outcome", people | zoned | {"earlier": words}, prefaces, help_shared=(True, False)),
+        *each("checkin/outcome_first", named | earlier | zoned),
+        *each("checkin/truth", {"due_at": SOON} | zoned, stage=list(Stage), action=(words, None), outcome=outcomes),
+        *each(
+            "commands/answer",
+            {"command": COMMAND, "typed": words},
+            how=commands,
+            near=("skip", None),
+            question=(words, ""),
+        ),
+        *each("commands/commitments", {"command": COMMAND} | zoned, commitments=(commitments, [])),
+        *each("commands/trouble", {"reference": "a1b2c3d4"}),
+        *each("commitment/check", draft | zoned),
+        *each("commitment/outcome", draft | zoned, outcome=outcomes, question=(words, ""), shared=(True, False)),
+        *each(
+            "demo/clock",
+            zoned | {"rep": words, "manager": words, "others": [words, words], "wins": "wins"},
+            target=(SOON, None),
+        ),
+        *each("home/manager", day, summary=(full, nobody)),
+        *each("home/nobody", {}),
+        *each(
+            "home/rep",
+            people | named | zoned,
+            stopped=(True, False),
+            open=(True, False),
+            question=(words, ""),
+            next_at=(SOON, None),
+            focus=(words, None),
+            commitments=(commitments, []),
+        ),
+        *each("nudge/answered", {"rep": words}, answer=list(Answer), too_late=(True, False)),
+        *each(
+            "nudge/nudge",
+            {"rep": words, "first_name": words, "evidence": evidence, "question": words, "days": 6} | zoned,
+            reason=[reason.value for reason in Reason],
+        ),
+        *each(
+            "replies/answer",
+            named | {"command": COMMAND} | zoned,
+            how=answers,
+            commitments=([], commitments[:1], commitments),
+        ),
+        *each("summary/morning", day, summary=(full, nobody)),
+        *each("wins/refused", {"team": words}, reason=("not_in_channel", "channel_not_found", "is_archived", "else")),
+        *each(
+            "wins/week",
+            {"team": words},
+            wins=(
+                Wins(1, 1, (), ()),
+                Wins(4, 1, ((words, 3),), ()),
+                Wins(9, 3, ((words, 5), (words, 2)), (Story(words, words), Story("Ben", words), Story("Ben", "x"))),
+            ),
+        ),
+    ]
+
+
+PLAIN = cases("call Jonas")

@@ -1,0 +1,221 @@
+"""Every template in every variant: it renders, asks for what it needs, escapes what people wrote, keeps the limits."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+import prompts
+from bot.domain.calendar import WorkingHours
+from bot.domain.reading import Asked
+from bot.ports.coach import Heard
+from bot.ports.messages import Message, Rendered
+from prompts.render import Prompts
+from tests.prompts.cases import AT, BERLIN, PLAIN, Case, cases
+from tests.prompts.limits import check_blocks, sent_bytes, texts, unescaped
+
+FOLDER = Path(prompts.__file__).parent
+PROMPTS = Prompts()
+TEMPLATES = sorted({case.template for case in PLAIN})
+
+HOSTILE = {
+    "a mention of everybody": "<!channel> <!here> @channel",
+    "a mention of a person": "<@U0MARIA> and <#C0123ABCD|wins>",
+    "a link": "<https://evil.example|your salary>",
+    "half a tag": "a < b > c & d &lt;!here&gt; &amp;amp;",
+    "code": "`rm -rf` ```block```",
+    "marks": "*bold* _it_ ~gone~ *",
+    "lines": "one\n\ntwo\r\n> three\n# four\n-# five\u2028six\x85seven",
+    "a heading": "# The boss says",
+    "small print": "-# Terms apply",
+    "a quote": "> not mine",
+    "4,000 characters": "call Anna & " * 334,
+    "4,000 ampersands": "&" * 4000,
+    "4,000 emoji": "🎯" * 4000,
+    "right to left": "\u202eהתקשר לאנה\u202c \u2067abc\u2069",
+    "zero width": "\u200b\u200d\ufeff",
+    "an emoji of many": "👩🏽‍🚀 :tada: é ﷽",
+    "a template": "{{ name }} {% for x in y %} {# no #}",
+    "control characters": "a\tb\x07c\x1b[31md",
+}
+
+
+def rendered(case: Case) -> Rendered:
+    return PROMPTS.render(Message(case.template, case.values))
+
+
+def by_template(template: str, words: str = "call Jonas") -> list[Case]:
+    return [case for case in cases(words) if case.template == template]
+
+
+# -- nothing is left out
+
+
+def test_there_is_no_template_that_no_case_renders() -> None:
+    fresh, loaded = Prompts(), set()
+    loader = fresh._slack.loader
+    assert loader is not None
+    real = loader.get_source
+
+    def noted(environment: object, name: str) -> object:
+        loaded.add(name)
+        return real(environment, name)  # type: ignore[arg-type]
+
+    loader.get_source = noted  # type: ignore[method-assign, assignment]
+    for case in PLAIN:
+        fresh.render(Message(case.template, case.values))
+    there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2")}
+    assert there - loaded == {"checkin/read.system.j2"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_variant_says_something(template: str) -> None:
+    for case in by_template(template):
+        found = rendered(case)
+        assert found.text.strip()
+        check_blocks(found.blocks)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_value_that_is_missing_is_an_error_and_each_is_needed_by_some_variant(template: str) -> None:
+    needed: dict[str, bool] = defaultdict(bool)
+    for case in by_template(template):
+        words = PROMPTS.text(template, case.values)
+        for name in case.values:
+            without = {key: value for key, value in case.values.items() if key != name}
+            try:
+                assert PROMPTS.text(template, without) == words, f"without {name} it says something else"
+            except (UndefinedError, KeyError):
+                needed[name] = True
+    given = {name for case in by_template(template) for name in case.values}
+    assert {name for name in given if not needed[name]} == set()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_variant_has_blank_lines_or_spaces_to_spare(template: str) -> None:
+    for case in by_template(template):
+        found = rendered(case)
+        for line in found.text.split("\n"):
+            assert line == line.strip()
+            assert line
+            assert "  " not in line
+        for block in found.blocks:
+            for text in texts(block):
+                assert text == text.strip()
+                assert "\n\n\n" not in text
+
+
+# -- what people wrote
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_whatever_people_write_stays_words_and_within_the_limits(template: str, hostile: str) -> None:
+    for case in by_template(template, HOSTILE[hostile]):
+        check_harmless(rendered(case))
+
+
+def check_harmless(found: Rendered) -> None:
+    check_blocks(found.blocks)
+    assert found.text
+    assert sent_bytes(found.text) <= 4000
+    shown = [text for block in found.blocks if block["type"] != "header" for text in texts(block)]
+    for line in "\n".join([found.text, *shown]).split("\n"):
+        bare = line.removeprefix("> ")
+        assert "<" not in bare
+        assert ">" not in bare
+        for ampersand in re.finditer("&", bare):
+            assert re.match(r"&(amp|lt|gt);", bare[ampersand.start() :]), bare
+    for text in shown:
+        for line in text.split("\n"):
+            assert not line.startswith(("# ", "-# ")), "a layout mark is shown"
+    assert all(block["text"]["verbatim"] for block in found.blocks if block["type"] == "section")
+
+
+@settings(max_examples=25, deadline=None)
+@given(words=st.text(max_size=80))
+def test_any_words_at_all_stay_words(words: str) -> None:
+    for case in cases(f"{words}…"):
+        if case.template not in {"home/rep", "checkin/truth", "commands/answer"}:  # those with the most variants
+            check_harmless(rendered(case))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_text_says_all_that_the_blocks_say_and_in_the_same_order(template: str) -> None:
+    """Screen readers and notifications read nothing else."""
+    for words in ("call Jonas", "R&D <all> of it"):
+        for case in by_template(template, words):
+            found = rendered(case)
+            if sent_bytes(found.text) > 3600:
+                continue  # that it may be shorter is what `test_blocks` is about
+            shown = []
+            for block in found.blocks:
+                for text in texts(block):
+                    shown += [t for t in (text if block["type"] == "header" else unescaped(text)).split("\n") if t]
+            assert unescaped(found.text).split("\n") == shown
+
+
+def test_a_heading_is_plain_text_as_it_was_written() -> None:
+    found = PROMPTS.render(Message("home/rep", by_template("home/rep", "R&D <3 *A*")[0].values))
+    assert found.blocks[0] == {"type": "header", "text": {"type": "plain_text", "text": "Your day, R&D <3 *A*"}}
+    assert found.text.startswith("Your day, R&amp;D &lt;3 *A*\n")
+
+
+def test_somebodys_words_cannot_become_a_heading_or_small_print() -> None:
+    for words, seen in (("# The boss says", "#\u00a0The boss says"), ("-# Terms", "-#\u00a0Terms")):
+        values = {"preface": "none", "noted": None, "reflection": words, "question": words, "help_shared": False}
+        (block,) = PROMPTS.render(Message("checkin/question", values)).blocks
+        assert block["type"] == "section"
+        assert block["text"]["text"] == f"{seen}\n{seen}"
+
+
+def test_the_first_question_of_all_is_not_small_print() -> None:
+    for case in by_template("checkin/opening", "What will you do?"):
+        *_, last = blocks = rendered(case).blocks
+        assert last["type"] == "section"
+        assert texts(last)[0].endswith("What will you do?")
+        assert sum(block["type"] == "context" for block in blocks) == (1 if case.values["first_time"] else 0)
+
+
+def test_people_and_moments_are_named_as_a_reader_would_name_them() -> None:
+    values = {
+        **by_template("checkin/confirm")[0].values,
+        "managers": ["Ana", "Ben", "Cy"],
+        "preface": "none",
+        "noted": None,
+    }
+    text = PROMPTS.render(Message("checkin/confirm", values)).text
+    assert "Ana, Ben and Cy will see exactly this, and that you'd like a hand." in text
+    assert "by *Mon 13:45*" in text
+    alone = PROMPTS.render(Message("checkin/confirm", values | {"managers": [], "help_shared": False})).text
+    assert "Your manager will see exactly this." in alone
+
+
+# -- for a model
+
+
+def test_what_a_model_reads_is_told_as_it_was_said() -> None:
+    heard = Heard(
+        text="the message itself",
+        asked=Asked.EXPLORE,
+        question="What stands in the way of R&D?",
+        at=AT,
+        zone=BERLIN,
+        hours=WorkingHours(),
+        focus="set <first> meetings",
+        said=("procurement & legal", "second"),
+    )
+    told = PROMPTS.for_model("checkin/read", {"heard": heard})
+    for words in ("What stands in the way of R&D?", "set <first> meetings", "- procurement & legal", "- second"):
+        assert words in told
+    assert "the message itself" not in told
+    bare = Heard("x", Asked.OPEN, "", AT, BERLIN, WorkingHours())
+    assert "(nothing)" in PROMPTS.for_model("checkin/read", {"heard": bare})
+    with pytest.raises(UndefinedError):
+        PROMPTS.for_model("checkin/read", {})

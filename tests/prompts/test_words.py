@@ -1,0 +1,275 @@
+"""The bot's own words: labels, forms, times as people say them, and a tone that never shouts or blames."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+import prompts
+from bot.demo.control import MOVES
+from bot.domain.calendar import WorkingHours
+from bot.domain.commitment import LONGEST_ACTION, TimeTrouble, suggested_times
+from bot.domain.duetime import find
+from bot.domain.people import Times
+from bot.ports.messages import Button, Message
+from bot.services.phrasing import OUTCOMES
+from prompts.render import Prompts, and_list, show_clock, typable
+from prompts.views import VIEWS
+from tests.prompts.cases import AT, BERLIN
+from tests.prompts.limits import check_buttons
+
+PROMPTS = Prompts()
+FOLDER = Path(prompts.__file__).parent
+ROOT = FOLDER.parent
+TEMPLATES = sorted(FOLDER.rglob("*.j2"))
+FOR_PEOPLE = [path for path in TEMPLATES if not path.name.endswith(".system.j2")]
+ZONES = ("Europe/Berlin", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Chatham")
+
+
+# -- tone
+
+
+def words_of(path: Path) -> str:
+    """A template without its logic; texts inside of tags stay."""
+    text = path.read_text("utf-8")
+    inside = " ".join(
+        constant for tag in re.findall(r"\{\{.*?\}\}", text, re.DOTALL) for constant in re.findall(r'"([^"]*)"', tag)
+    )
+    return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.DOTALL) + "\n" + inside
+
+
+SAID = [(str(path.relative_to(FOLDER)), words_of(path)) for path in FOR_PEOPLE]
+SAID += [(f"label {name}", words) for name, words in PROMPTS.labels.items()]
+
+
+@pytest.mark.parametrize(("where", "words"), SAID, ids=[where for where, _ in SAID])
+def test_nothing_shouts_winks_blames_or_speaks_of_calls(where: str, words: str) -> None:
+    assert "!" not in words, "no exclamation marks"
+    assert not re.search(r":[a-z0-9_+-]+:", words), "no emoji shortcodes"
+    assert not re.search(r"\bwhy\b", words, re.IGNORECASE), "no why"
+    assert "huddle" not in words.casefold(), "a huddle is a call in Slack's own words"
+    assert not re.search(r"\b(please|simply|just do|should have|failed|must)\b", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", FOR_PEOPLE, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_template_is_clean_text(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert "\t" not in text
+    assert all(line == line.rstrip() for line in text.splitlines())
+    assert "<" not in re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+
+
+def test_no_label_is_empty_or_has_markup() -> None:
+    for words in PROMPTS.labels.values():
+        assert words == words.strip()
+        assert words
+        assert not set("<>&*`~|") & set(words)
+
+
+# -- labels
+
+
+def python_files() -> Iterator[ast.Module]:
+    for top in ("bot", "handlers", "prompts"):
+        for path in (ROOT / top).rglob("*.py"):
+            yield ast.parse(path.read_text("utf-8"))
+
+
+def strings(node: ast.AST) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+@cache
+def named_in_code() -> set[str]:
+    """Every label that a button or a handler asks for by a word written in the code."""
+    found: set[str] = set()
+    for module in python_files():
+        for node in ast.walk(module):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called == "Button":
+                third = node.args[2:3] + [k.value for k in node.keywords if k.arg == "label"]
+                found |= {s for one in third if isinstance(one, ast.Constant) for s in strings(one)}
+            elif called in {"label", "labels"}:
+                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return found
+
+
+def named_in_tables() -> set[str]:
+    """The labels that code takes from a table or puts together."""
+    fields = {"change": ("action", "when", "if_then"), "move": ("pick", "when")}
+    return (
+        {label for _, label in OUTCOMES}
+        | set(MOVES)
+        | {f"error_when_{trouble.value}" for trouble in TimeTrouble}
+        | {f"title_{name}" for name in VIEWS}
+        | {f"{kind}_{field}" for several in fields.values() for field in several for kind in ("field", "hint")}
+    )
+
+
+def test_every_label_that_the_code_names_exists() -> None:
+    assert {"commit", "nudge_done", "start_fresh", "error_action", "submit"} <= named_in_code()
+    for label in named_in_code() | named_in_tables():
+        assert PROMPTS.label(label)
+
+
+def test_every_label_that_exists_is_used() -> None:
+    assert set(PROMPTS.labels) - named_in_code() - named_in_tables() == set()
+
+
+def test_every_label_fits_on_a_button() -> None:
+    for label in named_in_code() | named_in_tables():
+        if not label.startswith(("error_", "field_", "hint_")):
+            row = PROMPTS.render(Message("home/nobody", {}, (Button("x", "y", label),))).blocks[-1]
+            check_buttons(row["elements"])
+            assert row["elements"][0]["text"]["text"] == PROMPTS.label(label)
+
+
+# -- forms
+
+
+LONG = "🎯" * LONGEST_ACTION
+
+
+def views() -> list[tuple[str, dict[str, Any]]]:
+    """Each form, small and as full as it can be."""
+    times = suggested_times(AT, BERLIN, Times())
+    shown = [(moment.isoformat(), PROMPTS.clock(moment, BERLIN, AT)) for moment in times]
+    filled = {"action": LONG, "when": "Wednesday 14:00"}  # goes along, since some clients leave out what is untouched
+    metadata = json.dumps({"checkin": "c" * 32, "target": "checkin:T0123ABCDEF:" + "p" * 32 + ":2026-11-23:2"} | filled)
+    return [
+        ("change", filled | {"metadata": metadata, "if_then": LONG}),
+        ("change", {"action": "", "when": "", "if_then": "", "metadata": "{}"}),
+        ("move", {"times": shown, "metadata": json.dumps({"commitment": "c" * 32, "target": "check:" + "c" * 32})}),
+    ]
+
+
+def test_every_form_has_a_case() -> None:
+    assert {name for name, _ in views()} == set(VIEWS)
+
+
+@pytest.mark.parametrize(("name", "values"), views())
+def test_a_form_keeps_slacks_limits(name: str, values: dict[str, Any]) -> None:
+    view = PROMPTS.view(name, values)
+    assert view["type"] == "modal"
+    assert view["callback_id"] == name
+    assert len(view["private_metadata"]) <= 3000
+    for key in ("title", "submit", "close"):
+        assert view[key]["type"] == "plain_text"
+        assert 1 <= len(view[key]["text"]) <= 24
+    assert view["title"]["text"] == PROMPTS.label(f"title_{name}"), "a title is not cut"
+    ids = [block["block_id"] for block in view["blocks"]]
+    assert len(set(ids)) == len(ids) <= 100
+    for block in view["blocks"]:
+        assert block["type"] == "input"
+        assert len(block["label"]["text"]) <= 2000
+        element = block["element"]
+        assert element["action_id"] == block["block_id"]
+        assert 1 <= len(element["placeholder"]["text"]) <= 150
+        if element["type"] == "static_select":
+            assert 1 <= len(element["options"]) <= 100
+            for option in element["options"]:
+                assert 1 <= len(option["text"]["text"]) <= 75
+                assert 1 <= len(option["value"]) <= 150
+        else:
+            assert element["type"] == "plain_text_input"
+            assert element["max_length"] <= 3000
+            assert len(element.get("initial_value", "")) <= element["max_length"]
+            assert element.get("initial_value") != "", "Slack refuses an empty value"
+
+
+def test_a_form_is_filled_with_what_was_there() -> None:
+    view = PROMPTS.view("change", {"action": "call R&D", "when": "14:00", "if_then": "", "metadata": "{}"})
+    values = {block["block_id"]: block["element"].get("initial_value") for block in view["blocks"]}
+    assert values == {"action": "call R&D", "when": "14:00", "if_then": None}
+    assert [block["optional"] for block in view["blocks"]] == [False, False, True]
+
+
+def test_in_the_other_form_a_time_is_picked_or_typed() -> None:
+    view = PROMPTS.view("move", views()[-1][1])
+    assert [(block["block_id"], block["optional"]) for block in view["blocks"]] == [("pick", True), ("when", True)]
+
+
+# -- times
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "says"),
+    [
+        ("2026-11-23 14:00", "Europe/Berlin", "Mon 15:00"),
+        ("2026-11-23 14:00", "Asia/Kolkata", "Mon 19:30"),
+        ("2026-11-23 23:30", "Europe/Berlin", "Tue 00:30"),
+        ("2026-11-29 22:59", "Europe/Berlin", "Sun 23:59"),
+        ("2026-11-29 23:00", "Europe/Berlin", "Mon 30 Nov 00:00"),
+        ("2026-12-01 08:05", "Europe/Berlin", "Tue 1 Dec 09:05"),
+        ("2026-11-17 08:00", "Europe/Berlin", "Tue 09:00"),
+        ("2026-11-16 08:00", "Europe/Berlin", "Mon 16 Nov 09:00"),
+    ],
+)
+def test_a_moment_is_told_with_its_day_on_the_readers_clock(moment: str, zone: str, says: str) -> None:
+    at = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
+    shown = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert show_clock(shown, ZoneInfo(zone), at) == says
+    assert PROMPTS.clock(shown, ZoneInfo(zone), at) == says
+
+
+def test_across_a_change_of_the_clocks_a_moment_is_told_as_clocks_will_show_it() -> None:
+    friday, monday = datetime(2026, 10, 23, 7, 0, tzinfo=UTC), datetime(2026, 10, 26, 8, 0, tzinfo=UTC)
+    assert show_clock(friday, BERLIN, friday) == "Fri 09:00"
+    assert show_clock(monday, BERLIN, friday) == "Mon 09:00"
+
+
+@pytest.mark.parametrize(
+    ("hours_ahead", "says"),
+    [
+        (2, "11:45"),
+        (14.25, "midnight"),
+        (24, "tomorrow 09:45"),
+        (38.25, "tomorrow midnight"),
+        (48, "Wednesday 09:45"),
+        (62.25, "Wednesday midnight"),
+        (24 * 6, "Sunday 09:45"),
+        (24 * 7, "30 Nov 09:45"),
+    ],
+)
+def test_a_moment_is_typed_as_somebody_would_type_it(hours_ahead: float, says: str) -> None:
+    assert typable(AT + timedelta(hours=hours_ahead), BERLIN, AT) == says
+
+
+@settings(max_examples=300, deadline=None)
+@example(at=datetime(2026, 3, 28, 12, 0, tzinfo=UTC), minutes=15 * 60, zone="Europe/Berlin")
+@example(at=datetime(2026, 11, 23, 8, 45, tzinfo=UTC), minutes=14 * 60 + 15, zone="Europe/Berlin")
+@example(at=datetime(2026, 11, 23, 22, 50, tzinfo=UTC), minutes=20, zone="Europe/Berlin")
+@given(
+    at=st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    minutes=st.integers(1, 6 * 24 * 60),
+    zone=st.sampled_from(ZONES),
+)
+def test_what_a_form_is_filled_with_reads_back_as_the_same_moment(at: datetime, minutes: int, zone: str) -> None:
+    tz = ZoneInfo(zone)
+    moment = (at + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    assume(moment > at)
+    assume(moment.astimezone(tz).fold == 0)  # nobody types which of two equal hours they mean
+    words = typable(moment, tz, at)
+    found = find(words, at, tz, WorkingHours())
+    assert found is not None, words
+    assert found.moment == moment, words
+
+
+def test_names_are_joined_as_people_join_them() -> None:
+    assert and_list([]) == ""
+    assert and_list(["Ana"]) == "Ana"
+    assert and_list(["Ana", "Ben"]) == "Ana and Ben"
+    assert and_list(["Ana", "Ben", "Cy"]) == "Ana, Ben and Cy"
