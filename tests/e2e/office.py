@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.slack_person import SlackControl
 from bot.demo.workspace import Channel, Json, User, Workspace
 from tests.e2e.moved import Levers
+from tests.support import asking
 from tests.support.process import Product, until
 
 
@@ -70,7 +71,7 @@ def told(clock: str, day: date = TOMORROW) -> str:
 
 def says(*words: str) -> Callable[[Json], bool]:
     """Whether all of the words stand in a message of the bot that everybody in the channel sees."""
-    return lambda message: is_posted(message) and all(w in message["text"] for w in words)
+    return lambda message: is_posted(message) and all(asking.says(message["text"], w) for w in words)
 
 
 def is_posted(message: Json) -> bool:

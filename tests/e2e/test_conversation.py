@@ -7,6 +7,7 @@ import pytest
 from bot.demo.slack_person import buttons
 from bot.demo.workspace import Json
 from tests.e2e.office import ANNA, BEN, MARIA, ZOE, Office, is_posted
+from tests.support.asking import OPEN, asks_openly
 
 pytestmark = pytest.mark.stand_in
 
@@ -24,10 +25,10 @@ async def test_a_rep_comes_to_a_commitment_by_words_and_taps_and_the_manager_see
     await office.start()
     assert "waiting in our conversation" in await office.commands(ANNA)
     opening = await office.hears(ANNA, "Maria sees your commitments", "`/coach stop`")
-    assert opening["text"].endswith("?")
+    assert asks_openly(opening["text"])
 
-    await office.says(ANNA, "I have three CFO calls this week, pricing is where they stall", "?")
-    await office.says(ANNA, "I'd know what to say when they push back", "?")
+    await office.says(ANNA, "I have three CFO calls this week, pricing is where they stall", OPEN)
+    await office.says(ANNA, "I'd know what to say when they push back", OPEN)
     asked = await office.says(ANNA, "call Bea Lang about the pricing sheet", "By when will you have done it?")
     before = await office.posted(ANNA.dm)
     offered = labels(asked)[0]
@@ -55,7 +56,7 @@ async def test_a_rep_comes_to_a_commitment_by_words_and_taps_and_the_manager_see
 async def test_the_form_says_what_is_wrong_at_the_field_and_then_takes_it(office: Office) -> None:
     await office.start()
     await office.commands(BEN)
-    await office.hears(BEN, "?")
+    await office.hears(BEN, OPEN)
     confirm = await office.says(BEN, "I'll send the Kessler offer by 2pm", "> send the Kessler offer", "14:00*")
     await office.people.press(BEN.id, BEN.dm, "Change")
 
@@ -106,7 +107,7 @@ async def test_the_command_answers_its_words_mends_a_slip_and_knows_who_is_on_no
     assert "No commitments yet" in await office.commands(ANNA, "commitments")
     assert await office.posted(ANNA.dm) == []
     assert "waiting in our conversation" in await office.commands(ANNA, "start")
-    question = (await office.hears(ANNA, "?"))["text"].splitlines()[-1]
+    question = (await office.hears(ANNA, OPEN))["text"].splitlines()[-1]
     assert question in await office.commands(ANNA, "start")
     assert len(await office.posted(ANNA.dm)) == 1
     assert "You manage here" in await office.commands(MARIA)
@@ -118,7 +119,7 @@ async def test_the_command_answers_its_words_mends_a_slip_and_knows_who_is_on_no
 async def test_an_edited_message_is_read_again_and_a_deleted_one_is_forgotten(office: Office) -> None:
     await office.start()
     await office.commands(ANNA)
-    await office.hears(ANNA, "?")
+    await office.hears(ANNA, OPEN)
     confirm = await office.says(ANNA, "call Zacharias Quint at 3pm", "> call Zacharias Quint", "15:00*")
     said = next(m["ts"] for m in await office.people.messages(ANNA.dm) if m["text"] == "call Zacharias Quint at 3pm")
     await office.people.edit(ANNA.id, ANNA.dm, said, "call Bea Lang at 4pm")

@@ -7,6 +7,7 @@ import pytest
 from bot.demo.small_slack import SmallSlack
 from tests.e2e.conftest import REQUIRED, Opened, missing
 from tests.e2e.office import ANNA, BEN, TEAM, Office, at
+from tests.support.asking import OPEN
 from tests.support.between import Between
 from tests.support.process import until
 
@@ -30,7 +31,7 @@ async def test_it_ends_well_when_it_is_told_to(small: SmallSlack, open_office: O
     async with open_office(small) as office:
         await office.start()
         await office.commands(ANNA)
-        await office.hears(ANNA, "?")
+        await office.hears(ANNA, OPEN)
         assert await office.product.terminate() == 0
 
 
@@ -38,7 +39,7 @@ async def test_it_ends_well_when_it_is_told_to(small: SmallSlack, open_office: O
 async def test_it_ends_well_while_a_message_is_being_read(small_office: Office) -> None:
     await small_office.start()
     await small_office.commands(ANNA)
-    await small_office.hears(ANNA, "?")
+    await small_office.hears(ANNA, OPEN)
     small_office.levers.hush()
     await small_office.people.say(ANNA.id, ANNA.dm, "call Bea Lang at 3pm")
     await small_office.levers.asked()
@@ -50,8 +51,8 @@ async def test_it_ends_well_while_slack_does_not_answer(small_office: Office, sm
     small_between.leave_unanswered("chat.postMessage")
     small_office.levers.set(at("08:45"))
     await small_office.start()
-    await small_office.hears(ANNA, "?")
-    await small_office.hears(BEN, "?")
+    await small_office.hears(ANNA, OPEN)
+    await small_office.hears(BEN, OPEN)
     assert await small_office.product.terminate() == 0
 
 

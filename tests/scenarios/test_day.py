@@ -10,6 +10,7 @@ import pytest
 
 from bot.ports.slack import Refused, TryLater
 from bot.services.people import Member
+from tests.support.asking import asks_openly
 from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA, MONDAY, PLAN, a_world, times
 from tests.support.world import World, local
 
@@ -293,7 +294,7 @@ async def test_a_dropped_commitment_is_the_conversation_of_the_morning(monday: W
     await monday.go(local(BERLIN, "2026-11-23 11:15"))
     nudge = monday.last(MARIA)
     assert "Ben dropped this:\n> send the Kessler offer, by Mon 11:00" in nudge.text
-    assert nudge.text.rstrip().endswith("?")
+    assert asks_openly(nudge.text)
     assert list(nudge.buttons) == ["I've talked to them", "In 20 minutes", "Not today"]
     await monday.press(MARIA, "I've talked to them")
     assert monday.last(MARIA).text == "Noted: you talked to Ben Krug today."
