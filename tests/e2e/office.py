@@ -59,6 +59,10 @@ times:
 """Names and zones of the people are left to Slack. Every day is a working day, so that the tests have no weekend."""
 
 
+PATIENCE: Final = 30.0
+"""Seconds to wait for a message before it counts as missing: a busy machine is slow, not wrong."""
+
+
 def at(clock: str, day: date = TOMORROW) -> datetime:
     """The instant of a wall time on the day of the tests, "08:45"."""
     return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(ZONE))
@@ -110,21 +114,21 @@ class Office:
         """What the bot has posted there, oldest first, as it stands now."""
         return [m["text"] for m in await self.people.messages(channel) if is_posted(m)]
 
-    async def hears(self, user: User, *words: str, within: float = 10.0) -> Json:
+    async def hears(self, user: User, *words: str, within: float = PATIENCE) -> Json:
         """Wait for a message of the bot that holds all of the words, in this person's conversation with it."""
         return await self.people.wait_for(user.dm, says(*words), within)
 
     async def says(self, user: User, text: str, *answer: str) -> Json:
         """Write something, and wait for a new message that answers it with all of these words."""
         ts = await self.people.say(user.id, user.dm, text)
-        return await self.people.wait_for(user.dm, says(*answer), 10.0, after=ts)
+        return await self.people.wait_for(user.dm, says(*answer), PATIENCE, after=ts)
 
     async def commands(self, user: User, text: str = "") -> str:
         """Use the slash command; the answer, which only this person sees."""
         known = {m["ts"] for m in await self.people.messages(user.dm)}
         await self.people.command(user.id, user.dm, "/coach", text)
         answer = await self.people.wait_for(
-            user.dm, lambda m: m["ts"] not in known and m.get("ephemeral_to") == user.id
+            user.dm, lambda m: m["ts"] not in known and m.get("ephemeral_to") == user.id, PATIENCE
         )
         return str(answer["text"])
 

@@ -111,7 +111,7 @@ class Product:
             )
 
 
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
     """Wait until it holds, looking every 50 ms. Raises TimeoutError after that many seconds."""
     async with asyncio.timeout(seconds):
         while not await holds():  # noqa: ASYNC110 - it asks another process, which has no event for us
