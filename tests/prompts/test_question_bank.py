@@ -29,18 +29,29 @@ REAL_KINDS = [kind for kind in Kind if kind is not Kind.ANY]
 SUITS_ALL = frozenset({Situation.ANY})
 
 LEAST = {
-    Moment.OPENING: 50,
-    Moment.OBSTACLE: 12,
-    Moment.OPPORTUNITY: 12,
-    Moment.DIFFERENCE: 12,
-    Moment.ACTING: 11,
-    Moment.IF_THEN: 10,
-    Moment.SHARPEN_ACTION: 10,
-    Moment.LEARN_DONE: 8,
-    Moment.LEARN_PARTLY: 8,
-    Moment.LEARN_DROPPED: 8,
-    Moment.MANAGER: 24,
+    Moment.OPENING: 160,
+    Moment.OBSTACLE: 36,
+    Moment.OPPORTUNITY: 36,
+    Moment.DIFFERENCE: 36,
+    Moment.ACTING: 24,
+    Moment.IF_THEN: 24,
+    Moment.SHARPEN_ACTION: 18,
+    Moment.LEARN_DONE: 20,
+    Moment.LEARN_PARTLY: 16,
+    Moment.LEARN_DROPPED: 16,
+    Moment.MANAGER: 70,
 }
+EXPLORING = (Moment.OBSTACLE, Moment.OPPORTUNITY, Moment.DIFFERENCE)
+LEARNING = (Moment.LEARN_DONE, Moment.LEARN_PARTLY, Moment.LEARN_DROPPED)
+MET_BY_A_MANAGER = (
+    Situation.FIRST_DAY,
+    Situation.KEPT_STREAK,
+    Situation.DROPPED_YESTERDAY,
+    Situation.HELP_ASKED,
+    Situation.THIN,
+    Situation.SILENT,
+)
+MOST_WORDS = 21  # in one sentence, for readers whose first language is another
 
 JARGON = set(
     re.findall(
@@ -59,12 +70,19 @@ JARGON_PHRASES = (
     "move the needle",
     "pain point",
     "value add",
-    "at the end of the day",
+    "reach out",
+    "on your plate",
+    "door open",
+    "pair of eyes",
+    "raise the bar",
+    "pick up the thread",
+    "head home",
+    "put your name to",
 )
 
 
-def of(moment: Moment) -> list[Question]:
-    return [question for question in BANK if question.moment is moment]
+def of(*moments: Moment) -> list[Question]:
+    return [question for question in BANK if question.moment in moments]
 
 
 def ids(question: Question) -> str:
@@ -77,8 +95,9 @@ def content_words(text: str) -> frozenset[str]:
 
 @pytest.mark.parametrize("question", BANK, ids=ids)
 def test_every_question_keeps_the_rules_whatever_fills_its_slots(question: Question) -> None:
-    for behaviour in BEHAVIOURS:
-        for name in NAMES:
+    held = slots(question.text)
+    for behaviour in BEHAVIOURS if "focus" in held else BEHAVIOURS[:1]:
+        for name in NAMES if "name" in held else NAMES[:1]:
             asked = fill(question, focus=behaviour, name=name)
             assert faults(asked) == (), asked
             assert faults(asked, [question.text, behaviour, name]) == (), asked
@@ -92,6 +111,18 @@ def test_every_question_is_plain_and_short(question: Question) -> None:
     assert question.text[-1] in "?."
     assert not content_words(question.text) & JARGON
     assert not any(phrase in question.text.lower() for phrase in JARGON_PHRASES)
+    assert all(len(sentence.split()) <= MOST_WORDS for sentence in re.split(r"(?<=[.?]) ", question.text))
+
+
+@pytest.mark.parametrize("question", [each for each in BANK if "focus" in slots(each.text)], ids=ids)
+def test_a_focus_stands_where_a_verb_phrase_of_any_length_reads_well(question: Question) -> None:
+    assert re.search(r"\b(?:to|you|they) \{focus\}[?,.]", question.text)
+
+
+@pytest.mark.parametrize("question", of(*LEARNING), ids=ids)
+def test_no_look_back_blames_or_asks_for_a_reason(question: Question) -> None:
+    blaming = r"\b(?:why|wrong|fail\w*|mistakes?|reason|should|problem|only|missed|forgot\w*|not done|didn't|did not)\b"
+    assert not re.search(blaming, question.text.lower())
 
 
 @pytest.mark.parametrize("question", of(Moment.OPENING), ids=ids)
@@ -114,20 +145,29 @@ def test_only_a_manager_uses_the_reps_name() -> None:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len(BANK) >= 130
     counts = Counter(question.moment for question in BANK)
     assert {moment: counts[moment] for moment in Moment if counts[moment] < LEAST[moment]} == {}
 
 
 @pytest.mark.parametrize("kind", REAL_KINDS)
-def test_every_kind_of_work_has_openings_of_its_own(kind: Kind) -> None:
-    assert len([question for question in of(Moment.OPENING) if kind in question.kinds]) >= 5
+def test_every_kind_of_work_has_questions_of_its_own(kind: Kind) -> None:
+    counts = Counter(question.moment for question in BANK if kind in question.kinds)
+    assert counts[Moment.OPENING] >= 8
+    assert min(counts[moment] for moment in EXPLORING) >= 3
+    assert counts[Moment.ACTING] + counts[Moment.IF_THEN] >= 4
+    assert counts[Moment.SHARPEN_ACTION] >= 1
+    assert counts[Moment.MANAGER] >= 4
 
 
 @pytest.mark.parametrize("situation", [each for each in Situation if each is not Situation.ANY])
-def test_every_situation_has_an_opening_for_any_work(situation: Situation) -> None:
+def test_every_situation_has_openings_for_any_work(situation: Situation) -> None:
     fitting = [q for q in of(Moment.OPENING) if situation in q.situations and Kind.ANY in q.kinds]
-    assert len(fitting) >= 2
+    assert len(fitting) >= 6
+
+
+@pytest.mark.parametrize("situation", MET_BY_A_MANAGER)
+def test_a_manager_has_questions_for_every_situation_a_conversation_may_start_from(situation: Situation) -> None:
+    assert len([question for question in of(Moment.MANAGER) if situation in question.situations]) >= 5
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -152,9 +192,20 @@ def test_openings_look_at_the_day_from_several_angles() -> None:
     assert max(angles.values()) < 0.7 * angles.total()
 
 
-def test_the_openings_are_not_one_sentence_with_other_words() -> None:
-    starts = Counter(" ".join(question.text.split()[:3]) for question in of(Moment.OPENING))
-    assert max(starts.values()) <= 0.4 * starts.total()
+@pytest.mark.parametrize("kind", REAL_KINDS)
+def test_the_openings_for_a_kind_of_work_have_several_angles(kind: Kind) -> None:
+    assert len({angle(question.text) for question in of(Moment.OPENING) if kind in question.kinds}) >= 4
+
+
+@pytest.mark.parametrize("situation", [each for each in Situation if each is not Situation.ANY])
+def test_the_openings_for_a_situation_have_several_angles(situation: Situation) -> None:
+    assert len({angle(question.text) for question in of(Moment.OPENING) if situation in question.situations}) >= 3
+
+
+@pytest.mark.parametrize("moment", list(Moment))
+def test_the_questions_of_a_moment_do_not_all_begin_alike(moment: Moment) -> None:
+    starts = Counter(" ".join(question.text.removeprefix("{name}, ").split()[:2]) for question in of(moment))
+    assert max(starts.values()) <= max(3, 0.35 * starts.total())
 
 
 def test_no_two_questions_have_the_same_words() -> None:
@@ -162,12 +213,13 @@ def test_no_two_questions_have_the_same_words() -> None:
     assert [wording for wording, count in wordings.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("moment", [moment for moment in Moment if moment is not Moment.ACTING])
+@pytest.mark.parametrize("moment", list(Moment))
 def test_no_two_questions_of_a_moment_are_nearly_the_same(moment: Moment) -> None:
+    words = {question.id: content_words(question.text.removesuffix(", and by when?")) for question in of(moment)}
     close = [
-        (one.id, other.id)
-        for one, other in combinations(of(moment), 2)
-        if len(a := content_words(one.text)) > 5 and len(a & (b := content_words(other.text))) / len(a | b) > 0.7
+        (one, other)
+        for (one, a), (other, b) in combinations(words.items(), 2)
+        if len(a & b) / len(a | b) > 0.7  # of the words of both, those they share
     ]
     assert close == []
 
