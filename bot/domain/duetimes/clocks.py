@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.domain.duetimes import words
+from bot.domain.duetimes import beside, words
 from bot.domain.duetimes.text import Phrases, Text
 from bot.domain.duetimes.words import HALF_DAY, MIDNIGHT, Link
+from bot.domain.duetimes.zones import shouted_at
 
 HOUR, DAY = 60, 24 * 60  # in minutes
+_SHORT_ORDER = 6  # words
 YEARS = range(2000, 2060)  # "by 2030" is a year and not half past eight in the evening
 
 _noons = Phrases(words.NOONS)
 _meridiems = Phrases(words.MERIDIEMS)
 _oclock = Phrases({True: words.OCLOCK})
 _past_or_to = Phrases(words.PAST_OR_TO)
+_latest = Phrases({True: "at the latest | at latest | latest"})
+_minutes_after = Phrases(words.MINUTES_AFTER)
 _weekdays = Phrases(words.WEEKDAYS)
 _amounts = Phrases(words.AMOUNTS)
+FIRST_WORDS_OF_CLOCKS = frozenset({"between", "a"}).union(
+    words.HOURS, words.FRACTIONS, _noons.first_words, _amounts.first_words
+)
 
 
 class Place(NamedTuple):
@@ -61,35 +68,52 @@ class Hour(NamedTuple):
 
 def hour_at(text: Text, i: int, place: Place) -> Hour | None:
     """The clock time, or range of them, at `i`, if it is one in that place and not a count of things."""
-    hour = _range(text, i, place) or _spoken(text, i, place) or _written(text, i)
+    word = text.word(i)
+    if not word[:1].isdigit() and word not in FIRST_WORDS_OF_CLOCKS and not word.endswith("ish"):
+        return None
+    ways = (_spoken, _range) if text.word(i) in words.HOURS else (_range, _spoken)  # "ten to four", but "10 to 4"
+    hour = ways[0](text, i, place) or ways[1](text, i, place) or _written(text, i)
     if hour is None or not hour.plain:
         return hour
+    if shouted_at(text, hour.end) and settled(text, hour.end + 1):
+        return hour._replace(plain=False)  # "10 PST"
     if counts(text, i, hour.end):
         return None
+    if _latest.at(text, hour.end):
+        return hour._replace(plain=False)  # "around 3, 4 at the latest"
     roughly = place.link in {Link.AROUND, Link.AFTER}
     next_to_day = place.after_day and settled(text, hour.end)
+    if _dialled_at(text, i, hour):
+        return hour
     return hour if place.wants_hour or (hour.clock.open and (roughly or next_to_day)) else None
+
+
+def _dialled_at(text: Text, i: int, hour: Hour) -> bool:
+    """Whether four figures that end a short order are its hour: "call bea 1430", but not "call extension 1430"."""
+    last = len(text.word(i)) == 4 and hour.end == i + 1 and text.stops(i + 1) and hour.clock.minutes % 5 == 0
+    told = text.word(0) in beside.CALLING and i <= _SHORT_ORDER and all(text.word(k).isalpha() for k in range(1, i))
+    return last and told and i > 1 and text.word(i - 1) not in beside.LABELS
 
 
 def settled(text: Text, i: int) -> bool:
     """Whether what ends before the `i`th word is complete, and not the beginning of a name or of a count."""
-    return text.stops(i) or text.word(i) in words.CONNECTORS
+    return text.stops(i) or text.word(i) in beside.CONNECTORS
 
 
 def counts(text: Text, i: int, end: int) -> bool:
     """Whether the number from `i` up to `end` counts things: "by 3 calls", "grow by 5", "one by one"."""
     after = text.word(end)
-    if after in words.COUNTED or text.number(end, 12) is not None:
+    if after in beside.COUNTED or text.number(end, 12) is not None:
         return True
-    if text.titled(end) and text.word(end + 1) in words.STREETS:
+    if text.titled(end) and text.word(end + 1) in beside.STREETS:
         return True
     plural = len(after) > 3 and after.endswith("s") and not after.endswith(("ss", "'s"))
-    if plural and after not in words.NOT_PLURAL and not text.titled(end) and not _weekdays.at(text, end):
+    if plural and after not in beside.NOT_PLURAL and not text.titled(end) and not _weekdays.at(text, end):
         return True
     if text.word(i - 1) != "by":
         return False
     one_by_one = text.word(i) in words.HOURS and text.word(i - 2) == text.word(i)
-    return one_by_one or any(text.word(k) in words.GROWING for k in range(i - 6, i - 1))
+    return one_by_one or any(text.word(k) in beside.GROWING for k in range(i - 6, i - 1))
 
 
 def _range(text: Text, i: int, place: Place) -> Hour | None:
@@ -122,9 +146,11 @@ def _spoken(text: Text, i: int, place: Place) -> Hour | None:
     if minutes is None:
         amount = _amounts.at(text, i) or (text.number(i) or 0, end)
         minutes, end = int(amount[0]), amount[1]
-        if minutes not in words.MINUTES_PAST_OR_TO or not (place.wants_hour or place.link is Link.AROUND):
+        named = text.word(end) in {"minutes", "mins", "minute", "min"}
+        linked = place.wants_hour or place.link is Link.AROUND or text.stops(i - 1) or i == 0
+        if not (0 < minutes < 30 if named else linked and minutes in words.MINUTES_PAST_OR_TO):
             return None
-        end += text.word(end) in {"minutes", "mins"}
+        end += named
     turn = _past_or_to.at(text, end)
     sign, start = turn or (1, end)
     hour = _written(text, start)
@@ -132,8 +158,11 @@ def _spoken(text: Text, i: int, place: Place) -> Hour | None:
         return None
     if (said == "half" and (sign < 0 or not (turn or hour.clock.open))) or (said != "half" and not turn):
         return None
+    loose = said not in words.FRACTIONS and not (place.wants_hour or place.link is Link.AROUND)
+    if loose and not (settled(text, hour.end) and hour.clock.open):
+        return None
     moved = (hour.clock.minutes + sign * minutes) % (HALF_DAY if hour.clock.open else DAY)
-    plain = said not in words.FRACTIONS or counts(text, i, hour.end)
+    plain = (said not in words.FRACTIONS and not loose) or counts(text, i, hour.end)
     return hour._replace(clock=Clock(moved, hour.clock.open), plain=plain)
 
 
@@ -144,6 +173,8 @@ def _written(text: Text, i: int) -> Hour | None:
     word = text.word(i)
     if named := words.HOURS.get(word.removesuffix("ish")):
         rough = word.endswith("ish")
+        if not rough and (spoken := _minutes_after.at(text, i + 1)) and settled(text, spoken[1]):
+            return _with_half(text, named, spoken[0], Hour(Clock(0), spoken[1], spoken[0] not in words.QUARTERS))
         return _with_half(text, named, 0, Hour(Clock(0), i + 1, plain=not rough, rough=rough))
     hour, minute, end, plain = text.number(i, 4), 0, i + 1, True
     if hour is None:
@@ -159,9 +190,12 @@ def _written(text: Text, i: int) -> Hour | None:
         if minutes is None:
             return None
         minute, plain, end = minutes, text.word(end) == ".", end + 2
+        end += text.word(end) == "h" and text.glued(end)  # "15:30h"
+    elif len(text.word(end)) == 2 and text.number(end) in {*words.QUARTERS, 0} and settled(text, end + 1):
+        minute, end = text.number(end) or 0, end + 1  # "at 2 30"
     elif text.word(end) == "h" and text.glued(end):
         end += 1
-    if minute >= HOUR or hour * HOUR + minute > MIDNIGHT:
+    if (hour == 0 and plain and end == i + 1) or minute >= HOUR or hour * HOUR + minute > MIDNIGHT:
         return None
     return _with_half(text, hour, minute, Hour(Clock(0), end, plain), padded=word.startswith("0"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.domain.duetimes import words
+from bot.domain.duetimes import beside, words
 from bot.domain.duetimes.clocks import YEARS, Place, counts, settled
 from bot.domain.duetimes.text import Phrases, Text
 from bot.domain.duetimes.words import DayKind, Link
@@ -16,6 +16,12 @@ from bot.domain.duetimes.words import DayKind, Link
 _days = Phrases(words.DAYS)
 _weekdays = Phrases(words.WEEKDAYS)
 _months = Phrases(words.MONTHS)
+_week_ahead = Phrases({True: "a week on | a week from | week on | a week next"})
+_month_edge = Phrases({True: "end of | the end of | last day of | the last day of | last working day of"})
+_SPEAKERS = frozenset({"i", "i'll", "we", "we'll"})
+FIRST_WORDS_OF_DAYS = frozenset({"next", "this", "coming", "the", "day"}).union(
+    *(each.first_words for each in (_days, _weekdays, _months, _week_ahead, _month_edge))
+)
 
 
 class Day(NamedTuple):
@@ -40,6 +46,16 @@ def day_at(text: Text, i: int, place: Place) -> NamedDay | None:
     """The day named in words at `i`."""
     if weekday := _weekday(text, i, place):
         return weekday
+    if weekday := _week_on(text, i):
+        return weekday
+    if text.word(i) == "day" and text.word(i + 1) == "after" and (text.stops(i + 2) or text.word(i + 2) in _SPEAKERS):
+        return NamedDay(Day(DayKind.LATER, 2), i + 2)  # Indian English
+    if (
+        (edge := _month_edge.at(text, i))
+        and (month := _months.at(text, edge[1]))
+        and _ends_month(text, edge[1], month[1])
+    ):
+        return NamedDay(Day(DayKind.MONTH_END, month[0]), month[1])
     if named := _days.at(text, i):
         return NamedDay(Day(*named[0]), named[1])
     return _possessive(text, i) if text.word(i).endswith("'s") else None
@@ -67,7 +83,21 @@ def _weekday(text: Text, i: int, place: Place) -> NamedDay | None:
         kind, end = DayKind.WEEKDAY_WEEK, end + 1
     elif following[0] == "next":
         kind, end = DayKind.NEXT_WEEKDAY, end + 1 + (following[1] == "week")
+    elif following == ("of", "next") and text.word(end + 2) == "week":
+        kind, end = DayKind.NEXT_WEEKDAY, end + 3
     return NamedDay(Day(kind, number), end)
+
+
+def _week_on(text: Text, i: int) -> NamedDay | None:
+    """ "A week on Friday": seven days after the first one."""
+    lead = _week_ahead.at(text, i)
+    weekday = _weekdays.at(text, lead[1]) if lead else None
+    return NamedDay(Day(DayKind.WEEKDAY_WEEK, weekday[0]), weekday[1]) if weekday else None
+
+
+def _ends_month(text: Text, i: int, end: int) -> bool:
+    """Whether the word after "end of" is a month, and not the beginning of a name: "the end of March"."""
+    return text.word(i) not in words.WORDLIKE_MONTHS or (text.titled(i) and settled(text, end))
 
 
 def _possessive(text: Text, i: int) -> NamedDay | None:
@@ -108,7 +138,8 @@ def date_at(text: Text, i: int, place: Place) -> NamedDay | None:
     if ordinal or (place.after_day and number > 12 and text.word(end) not in {":", "."}):
         named = (at > i or place.wants_date or place.after_day) and settled(text, end)
         return NamedDay(Day(DayKind.MONTH_DAY, number), end) if named else None
-    return _slashed(text, i, number) if place.wants_date else None
+    slashed = _slashed(text, i, number)
+    return slashed if slashed and (place.wants_date or _dates(text, i, slashed.end)) else None
 
 
 def _iso(text: Text, i: int) -> NamedDay | None:
@@ -157,4 +188,13 @@ def _slashed(text: Text, i: int, one: int) -> NamedDay | None:
         day = Day(DayKind.MONTH_DAY, one, two)
     elif two > 12:
         day = Day(DayKind.MONTH_DAY, two, one)
-    return NamedDay(day, i + 3)
+    year = text.number(i + 4, 4) if text.word(i + 3) == text.word(i + 1) and text.glued(i + 4) else None
+    if year is None:
+        return NamedDay(day, i + 3)
+    return NamedDay(day._replace(year=year if year in YEARS else 2000 + year), i + 5)
+
+
+def _dates(text: Text, i: int, end: int) -> bool:
+    """Whether "11/25" with no preposition is a date: "I'll send it 11/25", but not "I'm at 11/25"."""
+    told = text.stops(end) or text.word(end) in _SPEAKERS or text.word(end) in {"at", "by", "before"}
+    return told and text.word(i + 1) == "/" and text.word(i - 1) not in beside.SCORING

@@ -6,7 +6,8 @@ between the two readings of a bare hour in `_readings`, the day of a time withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from bot.domain.duetimes.clocks import Clock
 from bot.domain.duetimes.days import Day
 from bot.domain.duetimes.grammar import Mention
 from bot.domain.duetimes.words import HALF_DAY, MIDNIGHT, DayKind, Link, Part
+from bot.domain.duetimes.zones import clocks_of
 from bot.domain.reading import Certainty
 
 HORIZON_DAYS = 14  # a promise further ahead is not near-term; the last local day that is answered with
@@ -53,10 +55,19 @@ STRETCHES = {
     Part.END_OF_DAY: Stretch(None, None, None),
     Part.TODAY: Stretch(None, None, time(22)),  # "today", said after work, is this evening
     Part.DAY: Stretch(None, None, None),  # a day with no time is promised by its end, "before Friday" by its start
+    Part.START_OF_DAY: Stretch(None, None, None),  # the start of work
     Part.FIRST_THING: Stretch(None, None, None),  # ... but see FIRST_THING
 }
-_AM = frozenset({Part.FIRST_THING, Part.MORNING, Part.MID_MORNING, Part.LATE_MORNING})
+_AM = frozenset({Part.START_OF_DAY, Part.FIRST_THING, Part.MORNING, Part.MID_MORNING, Part.LATE_MORNING})
 _WEEKS = frozenset({DayKind.THIS_WEEK, DayKind.NEXT_WEEK, DayKind.NEXT_WEEK_START})
+_ENDS = frozenset({DayKind.MONTH_END, DayKind.QUARTER_END, DayKind.YEAR_END})
+_BY_THEIR_END = frozenset({DayKind.THIS_WEEK, *_ENDS})  # "before the end of the month" is by its end
+# Where figures for a date begin with the month, and where they are written both ways round.
+_MONTH_FIRST = re.compile(
+    r"US/|America/(?:New_York|Detroit|Chicago|Denver|Boise|Phoenix|Los_Angeles|Anchorage|Juneau|Menominee|Indiana/"
+    r"|Kentucky/|North_Dakota/)|Pacific/Honolulu|Asia/(?:Tokyo|Seoul|Shanghai|Taipei|Manila)"
+)
+_EITHER_WAY = re.compile(r"Canada/|America/(?:Toronto|Vancouver|Winnipeg|Edmonton|Halifax|Regina)|Etc/|UTC")
 
 
 @dataclass(frozen=True)
@@ -87,18 +98,29 @@ class Here:
 
 def resolve(mention: Mention, here: Here) -> tuple[datetime, Certainty] | None:
     """The first moment after now and within the horizon that the words can mean, and how sure they make it."""
-    if mention.wait is not None:
+    last_day = here.today + timedelta(days=HORIZON_DAYS)
+    there = replace(here, zone=clocks_of(mention.zone, here.at, here.zone)) if mention.zone else here
+    if mention.face is not None:
+        choices = [(_face(mention.face, here), Certainty.EXACT)]
+    elif mention.wait is not None:
         choices = [(here.at + mention.wait, Certainty.FUZZY if mention.rough else Certainty.EXACT)]
     else:
         choices = [
             (moment, _certainty(mention, first_choice=turn == 0))
-            for turn, (first, last) in enumerate(_days(mention, here))
-            for moment in _moments(mention, first, last, here)
+            for turn, (first, last) in enumerate(_days(mention, there))
+            for moment in _moments(mention, first, last, there)
         ]
     ahead = (choice for choice in choices if choice[0] > here.at)
     moment, certainty = next(ahead, (here.at, Certainty.FUZZY))
-    last_day = here.today + timedelta(days=HORIZON_DAYS)
     return (moment, certainty) if here.at < moment and local_date(moment, here.zone) <= last_day else None
+
+
+def _face(minutes: int, here: Here) -> datetime:
+    """When the long hand of a clock next stands there."""
+    local = here.at.astimezone(here.zone)
+    past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    ahead = timedelta(minutes=minutes) - past
+    return here.at + (ahead if ahead > timedelta() else ahead + timedelta(hours=1))
 
 
 def _certainty(mention: Mention, *, first_choice: bool) -> Certainty:
@@ -125,8 +147,8 @@ def _moments(mention: Mention, first: date, last: date, here: Here) -> list[date
     if after:
         return [here.moment(last, ends) + AFTER]
     moments = [here.moment(last, promised), here.moment(last, ends)]
-    before = mention.link is Link.BEFORE and mention.day != Day(DayKind.THIS_WEEK)
-    by_start = mention.link is Link.BY and (mention.reference or not mention.bare_day)  # "by Friday's call", "by lunch"
+    before = mention.link is Link.BEFORE and (mention.day is None or mention.day.kind not in _BY_THEIR_END)
+    by_start = mention.link is Link.BY and (mention.reference or part is Part.LUNCH)  # "by Friday's call", "by lunch"
     return [here.moment(first, starts), *moments] if before or by_start else moments
 
 
@@ -135,6 +157,8 @@ def _stretch(part: Part, here: Here) -> tuple[int, int, int]:
     opens, closes = here.workday
     if part is Part.END_OF_DAY:
         return closes, closes, closes
+    if part is Part.START_OF_DAY:
+        return opens, opens, opens
     if part is Part.FIRST_THING:
         return opens + FIRST_THING, opens + FIRST_THING, opens + FIRST_THING
     row = STRETCHES[part]
@@ -177,7 +201,7 @@ def _days(mention: Mention, here: Here) -> list[tuple[date, date]]:
     """The days that the words can mean, each as the first and last of a span, best first; empty if none is near."""
     today, hours, day = here.today, here.hours, mention.day
     if day is None:
-        edge_of_work = mention.clock is None and mention.part in {Part.END_OF_DAY, Part.FIRST_THING}
+        edge_of_work = mention.clock is None and mention.part in {Part.END_OF_DAY, Part.FIRST_THING, Part.START_OF_DAY}
         near = [next_working_day(today, hours)]
         if is_working_day(today, hours) or not edge_of_work:
             near = [today, *near]
@@ -191,7 +215,9 @@ def _days(mention: Mention, here: Here) -> list[tuple[date, date]]:
     elif day.kind is DayKind.NEXT_WEEKDAY:
         near = [_monday(today) + timedelta(days=WEEK + day.number)]
     elif day.kind in {DayKind.MONTH_DAY, DayKind.EITHER_WAY}:
-        near = _dates(day, today)
+        near = _dates(day, today, here.zone)
+    elif day.kind in _ENDS:
+        near = [_last_worked(end, hours) for end in _ends(day, today)]
     else:
         near = [_counted(day, today, hours)]
     return [(each, each) for each in near]
@@ -222,11 +248,28 @@ def _counted(day: Day, today: date, hours: WorkingHours) -> date:
     return later
 
 
-def _dates(day: Day, today: date) -> list[date]:
-    """The day with that date within the horizon; none when it is not, or when "11/12" is twice."""
+def _ends(day: Day, today: date) -> list[date]:
+    """The last days of this month, quarter or year, or of the next one of that name."""
+    every = {DayKind.MONTH_END: range(1, 13), DayKind.QUARTER_END: (3, 6, 9, 12), DayKind.YEAR_END: (12,)}[day.kind]
+    months = [day.number] if day.number else list(every)
+    first_after = [
+        date(year + month // 12, month % 12 + 1, 1) for year in (today.year, today.year + 1) for month in months
+    ]
+    return [end for first in first_after if (end := first - timedelta(days=1)) >= today][:2]
+
+
+def _last_worked(day: date, hours: WorkingHours) -> date:
+    while not is_working_day(day, hours):
+        day -= timedelta(days=1)
+    return day
+
+
+def _dates(day: Day, today: date, zone: ZoneInfo) -> list[date]:
+    """The day with that date within the horizon, if it is; "11/12" is read as dates are written in that zone."""
     ways = {(day.number, day.month)}
     if day.kind is DayKind.EITHER_WAY:
-        ways.add((day.month, day.number))
+        turned, key = (day.month, day.number), zone.key or "UTC"
+        ways = {turned} if _MONTH_FIRST.match(key) else ways | ({turned} if _EITHER_WAY.match(key) else set())
     near = [today + timedelta(days=n) for n in range(HORIZON_DAYS + 1)]
     found = [
         each

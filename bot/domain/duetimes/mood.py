@@ -1,43 +1,62 @@
-"""Which of the times in a message cannot be what is promised: reports, refusals, absences and the ifs of a plan.
+"""Which of the times in a message cannot be what is promised: reports, refusals, habits, absences, others' times.
 
-"I met them on Friday", "can't do today", "I'm away tomorrow". The last cue before a time decides; a cue
-reaches to the end of its sentence at most, and a time after "by" is never a report ("3 proposals sent by
-noon").
+"I met them on Friday", "can't do today", "I usually ring at 9", "I'm away tomorrow", "she's back on Monday". The last
+cue before a time decides; a cue reaches to the end of its sentence at most, and a time after "by" is never a report
+("3 proposals sent by noon").
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.domain.duetimes.people import begins_speech_of_other, speaks_of_other
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import word_set
 
-PAST = word_set("met spoke rang had was were did saw went sat wrote gave came ran happened yesterday ago")
+PAST = word_set("met spoke rang had was were did saw went sat wrote gave came ran happened yesterday ago took dragged")
 # ... and those that are just as well half of a promise ("get it signed", "3 calls made"), past only with a
-# subject before.
+# subject before; with one, so is every word that ends like "called".
 PAST_WITH_SUBJECT = word_set(
-    "called phoned emailed mailed messaged pinged texted talked chatted sent visited left heard made held closed won"
-    " lost signed tried reached missed started finished completed delivered presented pitched demoed followed shared"
-    " replied said told asked reported connected contacted caught booked dropped"
+    "sent left heard made held won lost told said caught got put read began kept found brought built fell felt paid"
+    " rung spoken met done seen written given gone run come taken drove flew stood thought forgot hit cut set rung"
+    " been bought sold hung stuck understood"
 )
-SUBJECTS = word_set("i we he she they who just already also finally i've we've they've have has")
+NOT_PAST = word_set("need proceed feed succeed exceed speed indeed scheduled supposed")
+PLEDGED = word_set("planned promised agreed committed decided offered")
+SUBJECTS = word_set("i we he she they who just already also finally only i've we've they've he's she's have has")
 AHEAD = word_set(
     "will gonna gotta must should shall can could let's lets let need needs plan planning want going aim aiming hope"
     " hoping intend promise i'd we'd i'm i'll ill"
 )
-REFUSING = word_set("not never cannot cant wont dont unable rather instead couldnt didnt")
+REFUSING = word_set("skip nothing not never cannot cant wont dont unable rather instead couldnt didnt doesnt")
 NOT_REFUSING = word_set("forget sure later only yet bad a too worry wait")  # "don't forget", "not sure"
+HABITS = word_set(
+    "usually normally typically always generally mostly often tend tends rarely sometimes whenever"
+    " mornings afternoons evenings mondays tuesdays wednesdays thursdays fridays"
+)
+_HAVING = word_set("have has having there's i've we've i'm we're got")
+_EVENTS = word_set(
+    "call meeting demo workshop webinar training appointment session interview lunch standup review flight train"
+    " dentist doctor dinner event conference catchup sync kickoff qbr coffee"
+)
+_REPEATED = word_set("day days week weeks month morning other weekday quarter evening afternoon")
 IF = word_set("if unless otherwise")
 ACTIONS = word_set(
     "call ring phone email mail send ping text message book follow set prep prepare write draft finish review chase try"
     " do get make ask visit see speak talk meet run go reach schedule share update check complete start work plan"
-    " research push close contact connect nail crack i i'll we we'll will then"
+    " research push close contact connect nail crack i i'll we i'd we'll will then pitch present present demo dial grab"
+    " catch confirm agree sort fix build submit tell let give bring drop nudge arrange invite sign"
 )
-AWAY = word_set("busy away unavailable slammed swamped holiday holidays vacation pto travelling traveling blocked ooo")
+_JOINERS = frozenset({"and", "&", "then", "plus", ";"})
+_BREAKS = frozenset({",", "-", "–", "—", "and", "&", "but", "so", "then", "because"})
+AWAY = word_set(
+    "busy away unavailable slammed swamped holiday holidays vacation pto travelling traveling blocked ooo booked sick"
+    " offline wfh"
+)
 AWAY_PAIRS = frozenset(
     pair
-    for subject in ("i'm", "im", "am", "be", "is", "are", "we're", "day", "she's", "he's")
-    for pair in ((subject, "off"), (subject, "out"))
+    for subject in ("i'm", "im", "am", "be", "is", "are", "we're", "day", "she's", "he's", "i'll")
+    for pair in ((subject, "off"), (subject, "out"), (subject, "back"))
 ) | {
     ("on", "leave"),
     ("tied", "up"),
@@ -46,7 +65,14 @@ AWAY_PAIRS = frozenset(
     ("-", "back"),
     ("in", "meetings"),
     ("in", "training"),
-    ("fully", "booked"),
+    ("in", "workshops"),
+    ("day", "off"),
+    ("out", "of"),
+    ("off", "work"),
+    ("from", "home"),
+    ("annual", "leave"),
+    ("sick", "leave"),
+    ("parental", "leave"),
 }
 
 
@@ -55,51 +81,195 @@ class Mood(NamedTuple):
 
     sentence: int = 0
     clause: int = 0
+    action: int = 0  # how many actions were told before: "call Anna at 3 | and send the quote by 5"
     past: bool = False
     refused: bool = False
+    habit: bool = False
+    other: bool = False  # somebody else's clause
     iffy: bool = False
+    asked: bool = False  # inside of what somebody is asked: "ask if she can meet | on Friday"
+    engaged: bool = False  # after "I have a call": by the way, and alone no promise
+
+    @property
+    def told(self) -> bool:
+        """Whether what is said is of no promise of the rep."""
+        return self.refused or self.habit or self.other
 
 
 def moods(text: Text) -> list[Mood]:
     """The mood in which each word of `text` stands."""
-    mood, found = Mood(), []
+    mood, found = _opening(text, 0, Mood()), []
     for i in range(len(text)):
+        other = speaks_of_other(text, i, opens=False)
+        if other is not None and not (other and text.word(i - 1) in {"when", "once", "if", "until", "after", "before"}):
+            mood = mood._replace(other=other)
         found.append(mood)
         mood = _after(text, i, mood)
     return found
+
+
+def _opening(text: Text, i: int, mood: Mood) -> Mood:
+    """The mood in which the clause that begins at `i` is said."""
+    other = begins_speech_of_other(text, i)
+    if other is None and text.word(i) in ACTIONS:
+        other = False
+    return mood if other is None else mood._replace(other=other)
 
 
 def _after(text: Text, i: int, mood: Mood) -> Mood:
     """The mood after the `i`th word, which stood in `mood`."""
     word, following = text.word(i), text.word(i + 1)
     if word in {"!", "?", ";", "\n", "…"} or (word == "." and not text.glued(i + 1)):
-        return Mood(sentence=mood.sentence + 1, clause=mood.clause + 1)
-    if word in {",", "-", "–", "—", "and", "&", "but", "so", "then", "because"}:
-        if following in ACTIONS:
-            mood = mood._replace(past=False)
-        gone = word not in {"and", "&"} or following in ACTIONS
-        return mood._replace(clause=mood.clause + 1, refused=mood.refused and not gone)
+        fresh = Mood(sentence=mood.sentence + 1, clause=mood.clause + 1, action=mood.action)
+        return _opening(text, i + 1, fresh)
+    if word in _BREAKS:
+        return _opening(text, i + 1, _next_clause(mood, word, following))
     if word in REFUSING or word.endswith("n't"):
         return mood._replace(refused=mood.refused or following not in NOT_REFUSING)
-    if word == "no" and following in {"time", "chance"}:
+    if word == "no" and following in {"time", "chance", "way"}:
         return mood._replace(refused=True)
+    if word in {"every", "each", "most"} and following in _REPEATED:
+        return mood._replace(habit=True)
+    if word in _HAVING and _has_event(text, i):
+        return mood._replace(engaged=True)
+    if word in HABITS and text.word(i - 1) != "as":
+        return mood._replace(habit=True)
     if word in AHEAD or word.endswith("'ll"):
-        return mood._replace(past=False, refused=False)
-    if word in PAST or (word in PAST_WITH_SUBJECT and _has_subject(text, i)):
+        meant_once = text.word(i - 1) in {"was", "were"}  # "I was going to call at 3"
+        return mood if meant_once else mood._replace(past=False, refused=False, habit=mood.habit and word == "can")
+    if word in {"got", "gets"} and _is_past(following):
+        return mood._replace(past=True)  # "the demo got moved to Friday"
+    if word in {"waiting", "expect", "expecting", "awaiting"} and following != "to":
+        return mood._replace(other=True)
+    pledged = word in PLEDGED and following in {"to", "that", "i", "we", "i'd", "by"}  # "I agreed to call at 3"
+    if word in PAST or (_is_past(word) and not pledged and _has_subject(text, i)):
         return mood._replace(past=True)
+    if word in {"if", "whether"} and any(text.word(k) in {"ask", "check", "see", "asking"} for k in range(i - 5, i)):
+        return mood._replace(asked=True)
     return mood._replace(iffy=True) if word in IF else mood
+
+
+def _next_clause(mood: Mood, joint: str, following: str) -> Mood:
+    """The mood after "and", a comma or the like."""
+    acts = following in ACTIONS
+    gone = joint not in {"and", "&"} or acts
+    return mood._replace(
+        clause=mood.clause + 1,
+        action=mood.action + (joint in _JOINERS and acts),
+        past=mood.past and not acts and not (len(following) > 4 and following.endswith("ing")),
+        asked=False,
+        engaged=False,
+        refused=mood.refused and not gone,
+        habit=mood.habit and joint not in {"but", "so"},
+    )
+
+
+def _has_event(text: Text, i: int) -> bool:
+    """Whether one has an event then: "I have a call with her at 2", but not "I'll have a call"."""
+    before = text.word(i - 1)
+    if before in {"will", "to", "should", "must", "let's"} or before.endswith("'ll"):
+        return False
+    following = [text.word(k) for k in range(i + 1, i + 5)]
+    return following[0] in {"a", "an", "another", "my", "our", "got"} and not _EVENTS.isdisjoint(following)
+
+
+def _is_past(word: str) -> bool:
+    regular = len(word) > 3 and word.endswith("ed")
+    return (regular or word in PAST_WITH_SUBJECT) and word not in NOT_PAST
 
 
 def _has_subject(text: Text, i: int) -> bool:
     """Whether a verb has a subject that did it: "I sent", or the beginning of a note: "Sent the deck at 9"."""
-    return i == 0 or text.word(i - 1) in SUBJECTS or text.word(i - 1) in {".", "!", "\n", "-", "•"}
+    before = text.word(i - 1)
+    if before in {"have", "has"} and (text.word(i - 2) in {"will", "to", "should"} or text.word(i - 2).endswith("'ll")):
+        return False  # "I'll have sent it"
+    if before == "it":
+        return i == 1 or text.word(i - 2) in _BREAKS or text.stops(i - 2)  # "it dragged on", but "get it signed"
+    return i == 0 or before in SUBJECTS or before in {".", "!", "\n", "-", "•"}
 
 
 def is_away(text: Text, first: int, end: int) -> bool:
     """Whether the words next to the time from `first` up to `end` say that the rep is not there then."""
-    if text.word(first - 1) in AWAY or (text.word(first - 2), text.word(first - 1)) in AWAY_PAIRS:
-        return True
+    reach = range(first - 1, max(-1, first - 5), -1)
+    for k in reach:
+        if text.stops(k) and k != first - 1:
+            break
+        if text.word(k) in AWAY or (text.word(k - 1), text.word(k)) in AWAY_PAIRS:
+            return text.word(k - 2) not in {"when", "once", "until", "after", "as"}  # "when he's back on Monday"
+        if text.word(k) == "off" and (k == 0 or text.stops(k - 1)):
+            return True
+        if text.word(k) not in _BETWEEN:
+            break
     told_after = text.word(end) in {"i'm", "im", "i", "we're", "is", "am"}  # "Friday I'm away"
+    i_am = next((k for k in range(first - 2, max(-1, first - 7), -1) if text.word(k) in {"i'm", "im", "we're"}), -1)
+    if i_am >= 0 and text.word(i_am + 1) in _PLACES and text.word(i_am + 2) not in {"it", "this", "that", "the"}:
+        return not any(text.stops(k) or text.word(k) in ACTIONS for k in range(i_am + 1, first))  # "I'm in Berlin"
     return told_after and any(
         text.word(k) in AWAY or (text.word(k - 1), text.word(k)) in AWAY_PAIRS for k in (end + 1, end + 2)
     )
+
+
+_BETWEEN = word_set("from on of the office all day and - again in")
+_PLACES = word_set("in on at free available around with travelling out")
+_PARTING = frozenset({("see", "you"), ("see", "ya"), ("catch", "up")})
+_TELLERS = word_set("i we he she they")
+_BEING = word_set(
+    "is are was were it's that's starts start ends end begins opens closes expires leaves lands departs arrives falls"
+)
+_EVENTS_BEGIN = frozenset({("runs", "out"), ("kicks", "off"), ("goes", "live"), ("comes", "up")})
+_OURS = word_set("plan goal aim step idea commitment action target do promise i'll i")
+_KEEPS = word_set(
+    "fine good ok okay best better great perfect when doable realistic it what enough easier works possible my"
+)
+_NAMES = word_set("plan goal target aim deadline slot latest day time")
+
+
+def _starts_report(text: Text, i: int) -> bool:
+    """Whether what follows a time tells what was done then: "On Friday | we agreed", "This morning | I rang her"."""
+    if text.word(i) not in _TELLERS and not (text.titled(i) and text.word(i) not in ACTIONS):
+        return False
+    i += 1 + (text.word(i + 1) in {"just", "already", "also", "only", "finally"})
+    return text.word(i) in PAST or _is_past(text.word(i))
+
+
+def is_fact(text: Text, first: int, end: int, *, firm: bool) -> bool:
+    """Whether a time only tells when something is: "the demo is on Friday", "Tomorrow is full", "Friday won't work".
+
+    `firm`: it is told with "by" or "before", and then is no fact because of what stands before it.
+    """
+    is_told = text.word(first - 1) in _BEING or (
+        text.word(first - 1).endswith("'s") and text.word(first - 1) != "let's"
+    )
+    ours = any(text.word(k) in _OURS or text.word(k).partition("'")[0] in _OURS for k in range(first - 5, first))
+    if is_told and not firm and not ours:
+        return True
+    if (text.word(first - 2), text.word(first - 1)) in _EVENTS_BEGIN and not firm:
+        return True
+    if text.word(end) in {"every", "each", "daily"} or (text.word(end) == "on" and text.word(end + 1) in HABITS):
+        return True
+    if text.word(end - 1) == "day" and text.word(first) == "at" and text.word(first + 1) == "the":
+        idiom = text.word(end + (text.word(end) == ","))  # "at the end of the day it's about price"
+        if (first == 0 or text.stops(first - 1)) and idiom in {"it's", "it", "that's", "they", "he", "she", "you"}:
+            return True
+    before = text.word(first - 2), text.word(first - 1)
+    if before in _PARTING and (first <= 2 or text.stops(first - 3)):
+        return True
+    if before[1] in {"talk", "speak", "chat"} and (first == 1 or text.stops(first - 2)):
+        return True  # "Talk tomorrow"
+    if before[1] in {"times", "twice", "once", "day"} or (
+        text.word(first) == "late" and before[1] in {"too", "running"}
+    ):
+        return True
+    if text.word(first).startswith(("unt", "til")) and before[1] in {"have", "got", "i've", "we've"}:
+        return True  # "we have until Friday"
+    if _starts_report(text, end + (text.word(end) == ",")):
+        return True
+    event = text.word(first - 1) in _EVENTS and text.word(first - 2) in {"a", "an", "the", "another"}
+    if event and not firm and text.word(first - 3) in {"for", "to"} and text.word(first) == "on":
+        return True  # "ask her for a meeting on Friday"
+    being, what = text.word(end), text.word(end + 1)
+    if being in {"isn't", "won't", "doesn't", "wasn't", "isnt", "doesnt"}:
+        return True
+    if being not in {"is", "was", "looks", "went", "'s"}:
+        return False
+    return what not in _KEEPS and not (what in {"the", "a"} and text.word(end + 2) in _NAMES - {"deadline", "time"})

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from bot.domain.duetimes.spelling import respelt
+
 _T = TypeVar("_T")
 
 _TOKEN = re.compile(
@@ -16,11 +18,12 @@ _TOKEN = re.compile(
     r"|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\n|\S",
     re.IGNORECASE,
 )
+_FIRST_NAME = re.compile("['’]")  # what stands before it: "Anna's"
 _OPAQUE = re.compile(r"<.|https?:|www\.|:[a-z]", re.IGNORECASE | re.DOTALL)
 
 
 class Token(NamedTuple):
-    """A word, a number or a sign, in lower case ("" for a link, a mention or an emoji), and where it stands."""
+    """A word, a number or a sign, in lower case and respelt, and where it stands; "" for a link, mention or emoji."""
 
     word: str
     start: int
@@ -33,16 +36,18 @@ class Text:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.tokens = [
-            Token("" if _OPAQUE.match(m[0]) else m[0].lower().replace("’", "'"), m.start(), m.end())
+            Token("" if _OPAQUE.match(m[0]) else respelt(m[0].lower().replace("’", "'")), m.start(), m.end())
             for m in _TOKEN.finditer(raw)
         ]
+        self._words = [token.word for token in self.tokens]
+        self._size = len(self._words)
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def word(self, i: int) -> str:
         """The `i`th word in lower case, or ""."""
-        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+        return self._words[i] if 0 <= i < self._size else ""
 
     def number(self, i: int, digits: int = 2) -> int | None:
         """The value of the `i`th word if it is written in at most so many digits."""
@@ -55,7 +60,13 @@ class Text:
 
     def titled(self, i: int) -> bool:
         """Whether the `i`th word is written like a name: "Anna", not "anna" nor "CFOs"."""
-        return bool(self.word(i)) and self.raw[self.tokens[i].start : self.tokens[i].end].istitle()
+        return (
+            bool(self.word(i)) and _FIRST_NAME.split(self.raw[self.tokens[i].start : self.tokens[i].end])[0].istitle()
+        )
+
+    def shouted(self, i: int) -> bool:
+        """Whether the `i`th word is written in capitals: "PST"."""
+        return bool(self.word(i)) and self.raw[self.tokens[i].start : self.tokens[i].end].isupper()
 
     def stops(self, i: int) -> bool:
         """Whether a sentence or a clause ends before the `i`th word, as far as signs tell."""
@@ -89,9 +100,19 @@ class Phrases(Generic[_T]):
         for known in self._by_first.values():
             known.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which a phrase can begin."""
+        return frozenset(self._by_first)
+
     def at(self, text: Text, i: int) -> tuple[_T, int] | None:
         """What stands at `i` and where it ends, or None."""
-        for words, value in self._by_first.get(text.word(i), ()):
+        known = self._by_first.get(text.word(i))
+        if known is None:
+            return None
+        for words, value in known:
+            if len(words) == 1:
+                return value, i + 1
             end = i
             for word in words:
                 if end > i and text.word(end) == "-" != word:

@@ -12,7 +12,7 @@ from bot.domain.duetimes import words
 from bot.domain.duetimes.clocks import DAY, HOUR, counts, settled
 from bot.domain.duetimes.text import Phrases, Text
 
-A_WHILE = timedelta(minutes=15)  # "in a bit", "in a moment"
+A_WHILE = timedelta(minutes=15)  # "in a few", "in a few minutes"
 BARE_MINUTES = range(5, 91, 5)  # "in 20": the bare numbers that are minutes
 LONGEST_BARE_HOURS = 6  # "2h" alone is two hours from now, "9h" is nine o'clock
 
@@ -20,7 +20,9 @@ _leads = Phrases({True: words.WAIT_LEADS})
 _tails = Phrases({True: words.WAIT_TAILS})
 _roughly = Phrases({True: words.ROUGHLY})
 _a_while = Phrases({True: words.A_WHILE})
+_soon = Phrases({True: words.SOON})
 _amounts = Phrases(words.AMOUNTS)
+FIRST_WORDS_OF_WAITS = _leads.first_words | _amounts.first_words
 
 
 class Wait(NamedTuple):
@@ -39,8 +41,10 @@ def wait_at(text: Text, first: int, *, alone: bool) -> Wait | None:
     i = lead[1] if lead else first
     roughly = _roughly.at(text, i) if lead else None
     i = roughly[1] if roughly else i
-    if lead and text.word(i) == "the" and text.word(i + 1) == "hour":
+    if lead and text.word(i) in {"the", "this"} and text.word(i + 1) == "hour":
         return Wait(i + 2, timedelta(hours=1))
+    if lead and (soon := _soon.at(text, i)) and settled(text, soon[1]):
+        return None  # "in a minute" is no time
     if lead and (soon := _a_while.at(text, i)) and settled(text, soon[1]):
         return Wait(soon[1], A_WHILE, rough=True)
     amount, end, rough = _amount(text, i)
@@ -59,6 +63,8 @@ def wait_at(text: Text, first: int, *, alone: bool) -> Wait | None:
         return None  # "in 2 hour blocks"
     if not lead and text.word(end) == "h" and (text.number(end + 1) is not None or amount > LONGEST_BARE_HOURS):
         return None  # "14h30" and "17h" are clock times
+    if unit == DAY and amount == 1 and not lead and _tails.at(text, end + 1) is None:
+        return None  # "one day"
     minutes, end, so_or_so = _measured(text, end + 1, amount, unit)
     if tail := _tails.at(text, end):
         end = tail[1]
@@ -73,11 +79,15 @@ def _measured(text: Text, end: int, amount: float, unit: int) -> tuple[float, in
     """The minutes with what follows their unit ("and a half", "or two", "30 minutes"), and whether that is vague."""
     minutes = amount * unit
     following = text.word(end), text.word(end + 1)
+    if unit == HOUR and (spelt := _amounts.at(text, end)) and spelt[0] in words.QUARTERS and settled(text, spelt[1]):
+        return minutes + spelt[0], spelt[1], False  # "an hour thirty"
     if (*following, text.word(end + 2)) == ("and", "a", "half"):
         return minutes + unit / 2, end + 3, False
     if following == ("or", "two"):
         return unit * 2, end + 2, True
     at = end + (following[0] == "and")
+    if unit == HOUR and text.number(at) in words.QUARTERS and settled(text, at + 1):
+        return minutes + (text.number(at) or 0), at + 1, False  # "2 hours 15"
     named = words.UNITS.get(text.word(at + 1)) == 1
     more = text.number(at) if unit == HOUR and (named or text.glued(at)) else None
     return (minutes, end, False) if more is None else (minutes + more, at + 1 + named, False)
@@ -86,6 +96,12 @@ def _measured(text: Text, end: int, amount: float, unit: int) -> tuple[float, in
 def _amount(text: Text, i: int) -> tuple[float | None, int, bool]:
     """How many of a unit, up to where, and whether roughly: "20", "1.5", "a couple of", "half an", "2-3" (its end)."""
     if amount := _amounts.at(text, i):
+        if (
+            text.word(amount[1]) in {"or", "to", "-"}
+            and (upto := _amounts.at(text, amount[1] + 1))
+            and upto[0] > amount[0]
+        ):
+            return *upto, True
         vague = {"couple", "few"} & {text.word(k) for k in range(i, amount[1])}
         return *amount, bool(vague)
     whole = text.number(i, 4)

@@ -41,6 +41,7 @@ class Link(Enum):
 class Part(Enum):
     """A part of a day, or a whole one."""
 
+    START_OF_DAY = auto()
     FIRST_THING = auto()
     MORNING = auto()
     MID_MORNING = auto()
@@ -71,17 +72,23 @@ class DayKind(Enum):
     NEXT_WEEK = auto()
     NEXT_WEEK_START = auto()
     MONTH_DAY = auto()
+    MONTH_END = auto()  # the last working day of a month (0: this one)
+    QUARTER_END = auto()
+    YEAR_END = auto()
     EITHER_WAY = auto()  # "11/12": day and month in unknown order
 
 
 LINKS: Mapping[Link, str] = {
-    Link.BY: "by | until | untill | till | til | due | due by | latest | latest by | no later than | not later than",
+    Link.BY: (
+        "by | until | untill | till | til | due | due by | latest | latest by | at the latest by | no later than |"
+        "not later than | by no later than | bis | by or before | on or before"
+    ),
     Link.BEFORE: "before | b 4 | ahead of | prior to | pre",
-    Link.AT: "at | @",
-    Link.ON: "on",
+    Link.AT: "at | @ | kl | kl . | klokken | um | à | às | as early as",
+    Link.ON: "on | in the course of | over the course of | at some point during | some time during",
     Link.DURING: "over | during",
-    Link.AROUND: "around | about | approx | approximately | circa | ca | roughly | towards | toward | ~",
-    Link.AFTER: "after | post | right after | straight after | just after | shortly after | following",
+    Link.AROUND: "around | about | abt | arnd | approx | approximately | circa | ca | roughly | towards | toward | ~",
+    Link.AFTER: "after | aft | post | right after | straight after | just after | shortly after | following",
     Link.LEAD: (
         "make it | let's say | lets say | say | move to | moved to | move it to | move that to | push to | push it to |"
         "push that to | change to | change it to | change that to | shift to | shift it to | postpone to"
@@ -93,7 +100,7 @@ LINKS: Mapping[Link, str] = {
 }
 
 # Words that may stand between a link and its time, or before the link, and make the time a rough one.
-ROUGHLY = "around | about | approx | approximately | circa | ca | roughly | maybe | probably | ~"
+ROUGHLY = "around | about | abt | approx | approximately | circa | ca | roughly | maybe | probably | ~"
 SOMETIME = "sometime | some time | any time | anytime | later | later on"
 
 # Words of the past that need no link, and words that may follow a time; True makes it a rough one.
@@ -102,22 +109,22 @@ GONE = (
     "earlier this afternoon | earlier this week | last night | last week | last month"
 )
 TAILS: Mapping[bool, str] = {
-    False: "at the latest | at latest | latest | sharp | on the dot",
+    False: "at the latest | at latest | latest | tops | max | sharp | on the dot",
     True: "or so | ish | or thereabouts",
 }
-ZONES = (  # named after a clock time, where they leave a doubt
-    "gmt | bst | cet | cest | utc | est | edt | et | cst | cdt | ct | mst | pst | pdt | pt | ist | aest | aedt |"
-    "nzst | nzdt | brt | uk time | us time | your time | their time"
-)
 
 DETERMINERS = word_set("the my our your his her their that a an")
 OWN = frozenset({"my", "our"})
 
 # Parts of the day that promise something wherever they stand.
 PARTS: Mapping[Part, str] = {
+    Part.START_OF_DAY: (
+        "start of day | start of the day | the start of the day | start of business | start of play | start of work |"
+        "beginning of the day | the beginning of the day | opening of business | open of business | sod | day start"
+    ),
     Part.FIRST_THING: (
-        "first thing | first thing in the morning | early morning | early this morning | start of day |"
-        "start of the day | the start of the day | start of business | start of play | beginning of the day"
+        "first thing | first thing in the morning | early morning | early this morning | early in the morning |"
+        "first thing this morning | 1 st thing | 1 st thing in the morning | bright and early"
     ),
     Part.MORNING: "in the morning | this morning | this am",
     Part.MID_MORNING: "mid morning | midmorning",
@@ -136,56 +143,86 @@ PARTS: Mapping[Part, str] = {
         "eod | e . o . d . | e . o . d | cob | c . o . b . | c . o . b | eob | day's end | last thing |"
         "end of day | end of the day | the end of the day | end of my day | end of business |"
         "end of the business day | end of play | end of work | end of the working day |"
-        "close of day | close of the day | close of play | close of business"
+        "close of day | close of the day | close of play | close of business | close of the business day |"
+        "home time | knock off time | going home time | end of the afternoon | the end of the afternoon |"
+        " end of today | close today"
     ),
 }
 # ... and those that do so only next to a day ("Thursday arvo") or after a preposition ("after lunch").
 PARTS_OF_A_DAY: Mapping[Part, str] = {
     **PARTS,
-    Part.MORNING: PARTS[Part.MORNING] + "| morning | am | mornings",
+    Part.MORNING: PARTS[Part.MORNING] + "| morning | morn | am | forenoon | the forenoon | first half | 1 st half",
     Part.LUNCH: PARTS[Part.LUNCH] + "| lunch | my lunch",
-    Part.AFTERNOON: PARTS[Part.AFTERNOON] + "| afternoon | afternon | aftrnoon | aft | arvo | avo | pm",
+    Part.AFTERNOON: PARTS[Part.AFTERNOON] + "| afternoon | aft | arvo | avo | pm | second half | 2 nd half",
     Part.EVENING: PARTS[Part.EVENING] + "| evening | eve",
     Part.NIGHT: PARTS[Part.NIGHT] + "| night",
+    Part.END_OF_DAY: PARTS[Part.END_OF_DAY] + "| eop | close | the close",
 }
 # ... and what may stand before a day: "early Friday", "end of Thursday".
 EDGES: Mapping[Part, str] = {
-    Part.FIRST_THING: "early | early on | start of | the start of | beginning of | the beginning of",
-    Part.END_OF_DAY: "late | late on | end of | the end of | close of",
+    Part.FIRST_THING: "early | early on",
+    Part.MORNING: "first half of | the first half of",
+    Part.AFTERNOON: "second half of | the second half of",
+    Part.START_OF_DAY: (
+        "start of | the start of | beginning of | the beginning of | opening of | opening of business on"
+    ),
+    Part.END_OF_DAY: "late | late on | end of | the end of | close of | end of business on | end of play on",
 }
 SAY_TODAY = word_set("this tonight tonite nite night s'arvo")  # ... unless another day is said
 
 DAYS: Mapping[tuple[DayKind, int], str] = {
-    (DayKind.TODAY, 0): "today | tday | tdy | this day | within the day",
+    (
+        DayKind.TODAY,
+        0,
+    ): (
+        "today | todays date | todya | tody | tday | tdy | 2 day | this day | within the day |"
+        " during the day | in the course of the day | through the day"
+    ),
     (DayKind.LATER, 1): (
-        "tomorrow | tomorow | tommorow | tommorrow | tomorro | tomoro | tomorrw | tmrw | tmr | tmw | tmrow | tomoz |"
+        "tomorrow | tomoro | tmrw | tmr | tmw | tmrow | tmro | tomo | tomoz | tomos | the morrow |"
         "2 moro | 2 morrow | 2 mrw | 2 morro"
     ),
-    (DayKind.LATER, 2): "day after tomorrow | the day after tomorrow | day after tmrw",
+    (DayKind.LATER, 2): "day after tomorrow | the day after tomorrow | day after tmrw | overmorrow",
+    (DayKind.LATER, 7): "a week today | a week from today | this day next week | today week",
+    (DayKind.LATER, 8): "a week tomorrow | a week from tomorrow | tomorrow week",
+    (DayKind.LATER, 14): "two weeks today | a fortnight today | 2 weeks today",
+    (DayKind.MONTH_END, 0): (
+        "eom | month end | months end | month's end | end of month | end of the month | the end of the month |"
+        "end of this month | the end of this month | last day of the month | the last day of the month"
+    ),
+    (DayKind.QUARTER_END, 0): (
+        "eoq | quarter end | end of quarter | end of the quarter | the end of the quarter | end of this quarter |"
+        "the end of this quarter"
+    ),
+    (DayKind.YEAR_END, 0): (
+        "eoy | year end | year's end | end of year | end of the year | the end of the year | end of this year |"
+        "the end of this year"
+    ),
     (DayKind.THIS_WEEK, 0): (
         "end of week | end of the week | the end of the week | end of this week | the end of this week | eow |"
-        "week's end | this week | late this week | later this week | the weekend | within the week"
+        "week's end | this week | late this week | later this week | the weekend | within the week | within this week |"
+        "close of the week | later in the week | end of the working week | the end of the working week"
     ),
     (DayKind.NEXT_WEEK, 0): "next week | end of next week | the end of next week | late next week",
     (DayKind.WEEKDAY, 2): "midweek | mid week",
-    (DayKind.NEXT_WEEKDAY, 2): "mid next week | the middle of next week",
+    (DayKind.NEXT_WEEKDAY, 2): "mid next week | the middle of next week | middle of next week",
     (DayKind.NEXT_WEEK_START, 0): (
         "early next week | start of next week | the start of next week | beginning of next week |"
         "the beginning of next week"
     ),
 }
 WEEKDAYS: Mapping[int, str] = {
-    0: "monday | munday | moday | mon",
-    1: "tuesday | tuseday | teusday | tues | tue",
-    2: "wednesday | wensday | wendesday | wednesay | weds | wed",
-    3: "thursday | thursady | thrusday | thurday | thurs | thur | thu",
-    4: "friday | firday | fridya | fri",
-    5: "saturday | saterday | sat",
+    0: "monday | mon",
+    1: "tuesday | tues | tue",
+    2: "wednesday | weds | wed",
+    3: "thursday | thurs | thur | thu",
+    4: "friday | fri",
+    5: "saturday | sat",
     6: "sunday | sun",
 }
 SHORT_DAYS = word_set("mon tue wed thu fri sat sun")  # also words, names or pieces of them
 WORDLIKE_DAYS = frozenset({"sat", "sun"})
-NAMED_DAYS = frozenset({"black", "good", "cyber", "ruby"})  # "Black Friday" is a name
+NAMED_DAYS = frozenset({"black", "good", "cyber", "ruby", "happy", "manic"})  # "Black Friday" is a name
 MONTHS: Mapping[int, str] = {
     1: "january | jan",
     2: "february | feb",
@@ -223,14 +260,44 @@ HOURS: Mapping[str, int] = {
     "twelve": 12,
 }
 MERIDIEMS: Mapping[int, str] = {0: "am | a . m | a . m .", HALF_DAY: "pm | p . m | p . m ."}
-OCLOCK = "o'clock | oclock | o clock | o ' clock"
+OCLOCK = "o'clock | oclock | o clock | o ' clock | uhr | horas | heures | hs"
 FRACTIONS: Mapping[str, int] = {"half": 30, "quarter": 15}  # of an hour, in minutes
 MINUTES_PAST_OR_TO = frozenset({5, 10, 15, 20, 25})
+MINUTES_AFTER: Mapping[int, str] = {  # an hour in words: "two thirty"
+    5: "oh five | o five",
+    10: "ten",
+    14: "fourteen",
+    15: "fifteen",
+    18: "eighteen",
+    20: "twenty",
+    25: "twenty five",
+    30: "thirty",
+    35: "thirty five",
+    40: "forty | fourty",
+    45: "forty five | fourty five",
+    50: "fifty",
+    55: "fifty five",
+}
+QUARTERS = frozenset({15, 30, 45})
+FACES: Mapping[int, str] = {  # where the long hand stands, whatever the hour: minutes
+    0: (
+        "top of the hour | the top of the hour | the hour | full hour | the full hour | the next full hour |"
+        " the end of the hour"
+    ),
+    15: "quarter past | a quarter past",
+    45: "quarter to | a quarter to",
+    30: "half past | bottom of the hour | the bottom of the hour | the half hour",
+}
 PAST_OR_TO: Mapping[int, str] = {1: "past | after", -1: "to | till | til | before"}
 
-WAIT_LEADS = "in | within | inside | in another | give me | gimme | in the next | within the next | over the next"
+WAIT_LEADS = (
+    "in | within | inside | inside of | in another | give me | give me another | gimme | in the next |"
+    " within the next |"
+    "over the next | in the coming | in under | in less than | in no more than | in max | in just | in like"
+)
 WAIT_TAILS = "from now | ' time | time"
-A_WHILE = "a bit | a few | a few minutes | a few mins | a minute | a moment | a mo | a sec | a second | a little while"
+A_WHILE = "a few | a few minutes | a few mins"
+SOON = "a bit | a minute | a min | a moment | a mo | a sec | a second | a little while | a little bit"
 AMOUNTS: Mapping[float, str] = {
     0.25: "a quarter of an | quarter of an",
     0.5: "half an | half a | a half | half",
@@ -254,33 +321,7 @@ AMOUNTS: Mapping[float, str] = {
 UNITS: Mapping[str, int] = {  # in minutes
     **dict.fromkeys(word_set("m min mins minute minutes mintues minuets"), 1),
     **dict.fromkeys(word_set("h hr hrs hour hours hour's"), 60),
-    **dict.fromkeys(word_set("d day days"), 24 * 60),
-    **dict.fromkeys(word_set("w week weeks"), 7 * 24 * 60),
+    **dict.fromkeys(word_set("d day days day's"), 24 * 60),
+    **dict.fromkeys(word_set("w week weeks week's"), 7 * 24 * 60),
     "fortnight": 14 * 24 * 60,
 }
-
-# "by 3 calls", "at 2 new accounts": the number counts things and is not an hour.
-COUNTED = word_set(
-    "% of out per percent pct k m x bn grand million thousand hundred dozen people person more new key big hot warm"
-    " cold other extra top good different qualified point degrees eur usd gbp euro dollar stage go"
-    " time floor min mins minute minutes hr hrs hour hours day week"
-)
-STREETS = word_set("street st road rd avenue ave lane square")
-NOT_PLURAL = word_set(
-    "this thus always perhaps unless besides across yes thanks plus was has does towards afterwards sometimes"
-    " whereas regards cheers tues weds thurs works suits"
-)
-GROWING = word_set("increase grow reduce lower boost exceed multiply increased grew up down")
-
-# Words after which a bare day or hour stays one, and is no part of a name or of a count: "Wed at", "the 24th with".
-CONNECTORS = word_set(
-    "at by before and or i i'll i'm we we'll to with for so but if because then about after when as in on latest"
-    " morning afternoon arvo aft evening night am pm noon lunchtime first please instead until between from the"
-    " eod cob works should latest sharp is around early late next this or ok"
-)
-# What may stand around a time in an answer that is nothing but a time: "maybe 3?", "ok, let's say 4 then".
-FILLERS = word_set(
-    "ok okay yes yep yeah sure maybe probably perhaps hm hmm um er well so how about what let's lets say then please"
-    " instead i'd i'll do it go with done thanks and , . ! ? … ; : ( ) * _ \" ' - – — ~ thx think i would"
-)
-FILLERS_AFTER = FILLERS | word_set("works for me us is good fine suits better best")

@@ -86,7 +86,7 @@ CLOCK_TIMES: list[Row] = [
     ("until 3", WED, LONDON, "2025-11-19 15:00", "a deadline"),
     ("make it 4 instead", WED, LONDON, "2025-11-19 16:00", "settles on another time"),
     ("push it to Friday", WED, LONDON, "2025-11-21 17:30", "settles on another day"),
-    ("3pm CET", WED, LONDON, "2025-11-19 15:00", "another zone is not converted, only doubted"),
+    ("3pm CET", WED, LONDON, "2025-11-19 14:00", "another zone is converted"),
 ]
 
 BARE_HOURS: list[Row] = [
@@ -162,7 +162,7 @@ PARTS_OF_THE_DAY: list[Row] = [
     ("end-of-day", WED, LONDON, "2025-11-19 17:30", "hyphens"),
     ("by close of play", WED, LONDON, "2025-11-19 17:30", "British"),
     ("last thing today", WED, LONDON, "2025-11-19 17:30", "the end of work, though `last` often speaks of the past"),
-    ("by tomorrow morning", WED, LONDON, "2025-11-20 08:30", "by a part is by its start"),
+    ("by tomorrow morning", WED, LONDON, "2025-11-20 12:00", "by a part is by when it is promised"),
     ("Thursday arvo", WED, AUCKLAND, "2025-11-20 16:30", "a day and a part"),
     ("monday morning", WED, LONDON, "2025-11-24 12:00", "a day and a part"),
     ("Friday pm", WED, LONDON, "2025-11-21 16:30", "a day and a part"),
@@ -186,7 +186,7 @@ WAITS: list[Row] = [
     ("in two hours' time", WED, LONDON, "2025-11-19 12:00", "two"),
     ("in an hour or two", WED, LONDON, "2025-11-19 12:00", "the longer"),
     ("in the next hour", WED, LONDON, "2025-11-19 11:00", "one"),
-    ("in a bit", WED, LONDON, "2025-11-19 10:15", "a quarter of an hour"),
+    ("in a few minutes", WED, LONDON, "2025-11-19 10:15", "a quarter of an hour"),
     ("in 24 hours", WED, LONDON, "2025-11-20 10:00", "a day's worth of hours"),
     ("in two days", WED, LONDON, "2025-11-21 17:30", "by the end of that day"),
     ("in 3 days", WED, LONDON, "2025-11-24 17:30", "a Saturday moves on to Monday"),
@@ -275,8 +275,8 @@ AS_REPS_WRITE: list[Row] = [
     ("On Friday I visit Bob, will be there by 10", WED, LONDON, "2025-11-21 10:00", "the day opens the sentence"),
     ("ring Anna at 3 on pricing tomorrow", WED, LONDON, "2025-11-20 15:00", "the day ends the clause"),
     ("Tomorrow is full. Will ring Anna at 3", WED, LONDON, "2025-11-19 15:00", "a day reaches to its full stop"),
-    ("I'll call Anna at 3 and email Bob at 4", WED, LONDON, "2025-11-19 16:00", "of equals the last"),
-    ("2 calls by 11 and 3 by 2", WED, LONDON, "2025-11-19 14:00", "of equals the last"),
+    ("I'll call Anna at 3 and email Bob at 4", WED, LONDON, "2025-11-19 15:00", "the first action counts"),
+    ("2 calls by 11 and 3 by 2", WED, LONDON, "2025-11-19 11:00", "of equals the first"),
     ("demo at 3, notes by 5", WED, LONDON, "2025-11-19 17:00", "by is stronger than at"),
     ("Will do it today. By 3.", WED, LONDON, "2025-11-19 15:00", "a time is stronger than a day"),
     ("I'll call at 3; if she's out, I'll email by 4", WED, LONDON, "2025-11-19 15:00", "the if is the plan B"),
@@ -326,7 +326,7 @@ NO_TIMES = """
     the 2pm demo | my Friday call | tomorrow's calls | Friday's meeting | the Thursday session | a slot for Friday
     call her about Friday | lunch with Anna | think about 3 accounts | on the 2nd call | the 1st thing | Mon-Fri
     Black Friday promo | monday.com renewal | anna@friday.de | fridayish | mid-week-ish | see you Monday
-    good morning | Morning! | good evening | have a great weekend | at the weekend | by end of month
+    good morning | Morning! | good evening | have a great weekend | at the weekend | by the end of March
     asap | soon | later | some day | tomorrow's | o'clock | noon-ish-y | ½ | ٣pm
 """.replace("\n", "|").split("|")
 
