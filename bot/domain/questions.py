@@ -6,25 +6,29 @@ which costs nothing, while a question that blames costs the next ten mornings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.domain.asking import signs
 from bot.domain.asking.facts import invented
 from bot.domain.asking.form import (
     Head,
     asking_clauses,
     asks_degree,
+    carries_answer,
+    head_of,
     indirect_question,
     offers_answers,
     plain,
     sentences,
+    without_lead_in,
 )
-from bot.domain.asking.words import COMPLETION, IMPERATIVES, PARENTHESIS, SOFTENERS, TAG
+from bot.domain.asking.signs import Sign, signs
+from bot.domain.asking.words import AUX, COMPLETION, IMPERATIVES, PARENTHESIS, SOFTENERS, TAG
 
 QUESTION_LIMIT = 180  # characters of the sentence that asks, slots filled
-PREAMBLE_LIMIT = 140  # characters of the one short reflection that may come before it
+PREAMBLE_LIMIT = 140  # characters of the reflection that may come before it
+MOST_REFLECTIONS = 2  # sentences of it
+READ_LIMIT = 360  # characters that are read for turns of phrase; a text with more is too long in any case
 MESSAGE_LIMIT = 1000  # characters beyond which a text is refused unread
 GREETING_WORDS = 3  # "Good morning Anna." is courtesy, not a second reflection
 
@@ -45,17 +49,15 @@ class Fault(StrEnum):
     INVENTED = "invented"  # holds a name, number or time that nobody said
 
 
-_SIGNS = tuple(
-    (fault, re.compile("|".join(f"(?:{pattern})" for pattern in patterns)))
-    for fault, patterns in (
-        (Fault.NUMBER, signs.NUMBER),
-        (Fault.BLAME, signs.BLAME),
-        (Fault.LAGGING, signs.LAGGING),
-        (Fault.ADVICE, signs.ADVICE),
-        (Fault.LEADING, signs.LEADING),
-        (Fault.FIRST_PERSON, signs.FIRST_PERSON),
-    )
-)
+_FAULT_OF = {
+    Sign.NUMBER: Fault.NUMBER,
+    Sign.BLAME: Fault.BLAME,
+    Sign.LAGGING: Fault.LAGGING,
+    Sign.ADVICE: Fault.ADVICE,
+    Sign.LEADING: Fault.LEADING,
+    Sign.FIRST_PERSON: Fault.FIRST_PERSON,
+    Sign.VERDICT: Fault.CLOSED,
+}
 
 
 def faults(question: str, known: Collection[str] | None = None) -> tuple[Fault, ...]:
@@ -78,8 +80,13 @@ def faults(question: str, known: Collection[str] | None = None) -> tuple[Fault, 
         found.add(Fault.STACKED)
     for text in asking:
         found |= _faults_of_form(text)
+    left = READ_LIMIT
     for part in parts:
-        found |= {fault for fault, sign in _SIGNS if sign.search(part.text)}
+        found |= {_FAULT_OF[sign] for sign in signs(without_lead_in(part.text[:left]), asks=part.asks)}
+        left -= len(part.text)
+        if left <= 0:
+            found.add(Fault.TOO_LONG)
+            break
     orders = [text for text in statements if _is_order(text)]
     if orders:
         echoes = [plain(text) for text in known or ()]
@@ -107,31 +114,37 @@ def _faults_of_form(text: str) -> set[Fault]:
         if asks_degree(text):
             found.add(Fault.NUMBER)
     for clause in clauses:
-        if clause.head is Head.CLOSED:
+        if clause.head in (Head.CLOSED, Head.TIME):
             found.add(Fault.CLOSED)
         elif clause.head is Head.DEGREE:
             found.add(Fault.NUMBER)
         elif clause.head is Head.INVITATION:
             indirect = indirect_question(clause.text)
-            if indirect.startswith(("if ", "whether ")):
+            if indirect.startswith(("if ", "whether ", "when ", "by when ")) or head_of(indirect) is Head.TIME:
                 found.add(Fault.CLOSED)
-            elif asks_degree(" ".join(indirect.split()[:2])):
+            elif head_of(indirect) is Head.DEGREE or asks_degree(" ".join(indirect.split()[:3])):
                 found.add(Fault.NUMBER)
     if offers_answers(text):
         found.add(Fault.CLOSED)
+    if carries_answer(text):
+        found.add(Fault.LEADING)
     return found
 
 
 def _is_order(statement: str) -> bool:
     """Whether a statement tells the rep what to do: "Call them first"."""
     told = [word for word in statement.replace(",", " ").split() if word not in SOFTENERS]
-    return len(told) > 1 and (told[0] in IMPERATIVES or told[:2] in (["you", "could"], ["you", "can"]))
+    if len(told) < 2:
+        return False
+    if told[0] == "you":
+        return told[1] in ("could", "can")
+    return told[0] in IMPERATIVES and told[1] not in AUX
 
 
 def _is_too_long(asking: list[str], statements: list[str]) -> bool:
     reflections = [text for text in statements if len(text.split()) > GREETING_WORDS]
     return (
-        len(reflections) > 1
-        or any(len(text) > PREAMBLE_LIMIT for text in reflections)
+        len(reflections) > MOST_REFLECTIONS
+        or sum(map(len, reflections)) > PREAMBLE_LIMIT
         or any(len(text) > QUESTION_LIMIT for text in asking)
     )

@@ -18,7 +18,6 @@ How might you reach the person who really decides?
 How could you make today's first call a little easier?
 How can you use the next hour well?
 How did you get there?
-How did the call go?
 How have you done this before when it went well?
 How else could you get their attention?
 How best could you use the hour before lunch?
@@ -86,8 +85,6 @@ What is in your way right now?
 What's the hardest part?
 What's the best way to open that call?
 What is it that they need?
-What time suits you?
-What time will you start?
 What do you think you should do first?
 What do you want the customer to say at the end?
 What do you think would make them curious?
@@ -131,10 +128,7 @@ Whose door would you like to open today?
 Where will you start?
 Where in your day does it fit best?
 Where do you see the best chance?
-When will you do it?
 When and where will you make the calls?
-When exactly in your day will you do it?
-By when will you have it done?
 With whom will you talk about it?
 In what way would you like to do it today?
 At what point does it get hard?
@@ -184,6 +178,8 @@ So, what will you do first?
 And what will you do then?
 Great, so how will you start?
 OK - what comes first?
+You are really tired. The week was long for you. How will you start?
+Anna called this morning. She liked the demo. How will you follow up?
 You want to reach the decision maker. How will you get past the assistant?
 Mornings are hard to protect. How will you keep the first hour free?
 The gatekeeper keeps saying no. What could you try that is new?
@@ -274,6 +270,12 @@ closed | Would you be open to trying email instead?
 closed | Can I ask you something?
 closed | What will you offer - a demo or a trial?
 closed | What will you do today, tomorrow or Friday?
+closed | When will you do it?
+closed | What time suits you?
+closed | What time will you start?
+closed | When exactly in your day will you do it?
+closed | By when will you have it done?
+closed | How did the call go?
 closed leading | You will call them today, won't you?
 closed leading | That went well, didn't it?
 closed leading | It is a good idea, isn't it?
@@ -514,8 +516,8 @@ first_person closed | Shall we look at it together?
 first_person closed | Can I help?
 first_person | I think mornings are best. How will you use yours?
 first_person | Let's look at your day. How will you start?
-too_long | You are really tired. The week was long for you. How will you start?
-too_long | You want more meetings this week. Mornings work best for that. How will you begin today?
+too_long | You are really tired. The week was long for you. It rains as well. How will you start?
+too_long | You want more meetings. Mornings work best for that. Lunch is too late. How will you begin today?
 """
 
 

@@ -1,0 +1,198 @@
+"""The turns of phrase that carry their own answer, and those that ask for a number or for one word.
+
+Each entry is a regular expression, tried on one sentence of text made plain by `form`.
+"""
+
+from __future__ import annotations
+
+from bot.domain.asking.advice import DOING
+from bot.domain.asking.words import AUX, HOW_IS
+
+_AUXILIARIES = "|".join(sorted(AUX))
+_START = r"(?:^|[,;:] |\b(?:and|but|so|or|then|well|ok|yet) )"
+_BAD = (
+    "weak|poor|bad|lousy|terrible|slow|low|shaky|messy|disorgani[sz]ed|outdated|awful|lazy|low-quality|sloppy"
+    "|boring|half-hearted|chaotic"
+    "|inefficient|expensive|unreliable|clumsy|missing|failed|failing"
+)
+_GRAND = (
+    "perfect|ideal|right|best|better|obvious|only|greatest|great|special|good|superior|unique|easy|attractive"
+    "|strong|promising|brilliant"
+    "|clear|natural|logical|ready|sure|important"
+)
+_VERDICT = (
+    r"(?:waste|useless|pointless|hopeless|disaster|flop|mess|terrible|awful|dead end|going nowhere|no good"
+    r"|does not work|doesn't work|never works?"
+    r"|clearly|obviously|not interested|always|the (?:best|only|right) (?:way|option|choice|time)|a no-brainer"
+    r"|bound to|works? best|no chance"
+    r"|boring|failed|a failure|only (?:care|want|look|buy)s?|how (?:good|bad|great|easy)|the (?:main|real|only"
+    r"|biggest) (?:problem|issue|reason|obstacle)|too (?:slow|weak|passive|late|pushy|lazy)|such a|so (?:good|bad"
+    r"|poor|weak|well|badly))"
+)
+_GUESS = (
+    r"(?:perhaps|maybe|i guess|i suppose|i assume|i think|i bet|i reckon|i would say|i take it|i presume"
+    r"|as usual|probably|for example|for instance|or something|no doubt|presumably|i imagine|i hope)"
+)
+_FLAW = (
+    r"(?:lack of|weakness|weaknesses|problems? with|trouble with|inability|fear|reluctance|hesitation|resistance"
+    r"|unwillingness|shyness|bad habits?"
+    r"|negativity|negative|shortcomings?|deficits?|blind spots?|procrastination|laziness|comfort zone)"
+)
+
+LEADING = (
+    r"\b(?:don't|wouldn't) you (?:think|agree|say)\b|\b(?:do |would )?you agree (?:that|with)\b",
+    (
+        rf"{_START}(?:isn't|wouldn't|aren't|won't|doesn't|don't|haven't|hasn't|didn't) (?:it|that|you|this|they|the|he"
+        rf"|she|there)\b"
+    ),
+    (
+        r"\b(?:surely|obviously|at last|of course|evidently|undoubtedly|no doubt|needless to say|as we all know"
+        r"|as you know|as always)\b"
+        r"|\bafter all\b(?! (?:the|these|those|of|that|your|this|their|our|is|was|has|my|\w+s)\b)|(?:^|, |\b(?:is|are"
+        r"|was|that|it|has) )clearly\b"
+    ),
+    (
+        r"\b(?:will|are|is|to|can|could|would|must|going to)(?: you)? (?:be )?finally\b|\bfinally (?:get|start|do|make"
+        r"|call|send|fix|learn|win|close)\b"
+    ),
+    (
+        rf"\b(?:your|such an?|so) (?:\w+ly )?(?:{_BAD})\b(?! (?:months?|days?|moments?|seasons?|times?|weeks?|hours?"
+        rf"|periods?|patch|margin))"
+        r"|\b(?:fix|fixing|overcome) your\b"
+    ),
+    rf"\byour (?:\w+ )?{_FLAW}\b",
+    (
+        rf"\b(?:{_AUXILIARIES}) you (?:going to )?(?:stop|quit|avoid) (?:being |always |constantly |{DOING})"
+        rf"|\bdo to (?:stop|quit) (?:being |{DOING})"
+        r"|\bbe less (?!formal|busy)\w+|\bthis time (?:around )?(?:without|instead of|better)\b"
+        r"|\bdo (?:it )?better this time\b"
+    ),
+    rf"\bhow (?:will|would|could|can|might) you\b.*\bby (?:just |simply |first )?{DOING}",
+    rf"\b(?:how|what) (?:else )?(?:will|would|could|can|might) (?:just |simply )?{DOING}",
+    rf"\b(?:such as|for example|for instance|e\.g\.|maybe|perhaps) (?:by )?{DOING}",
+    (
+        rf", (?:maybe|perhaps|for example|for instance|such as|say|like|e\.g\.|i\.e\.|namely|probably"
+        rf"|presumably),? [^,]+$|,[^,]* {_GUESS}$"
+    ),
+    (
+        r"\bhow (?:does|would|do) .+ (?:sound|suit you|work for you|grab you)$|\bhow (?:does|would|do) (?:that|this"
+        r"|it) sound\b"
+    ),
+    (
+        r"\btell (?:me|us) (?:that )?(?:you|it|this|they|he|she|we|the \w+|everything|all) (?:will|have|has|had|did|is"
+        r"|are|was|were|can|called|made|sent|got|went|asked"
+        r"|signed|confirmed|said|agreed|finished|booked|(?:ha|i)sn't)\b"
+    ),
+    (
+        r"\bhow (?:great|good|nice|bad|sad|wonderful|amazing|awful|fantastic|cool|much better|much easier) (?:would|is"
+        r"|was|will)\b"
+    ),
+    r"\bwhat are you (?:avoiding|pretending|hiding|afraid of|so afraid of)\b|\bhiding from\b",
+    (
+        r"\bwhat makes you so\b|\bi (?:assume|bet|take it|presume|suppose|trust)\b|\bi am (?:sure|certain|convinced"
+        r"|confident)\b|\beveryone knows\b"
+        r"|\bwe (?:all|both) know\b|\bthe (?:obvious|right answer)\b|\bas (?:we )?(?:discussed|agreed),"
+    ),
+    (
+        rf"\bwhat (?:makes|made) (?!you\b)(?!(?:a|an|any|someone|somebody|people)\b)(?:[\w'&-]+ ){{1,5}}?(?:the"
+        rf"|such an?|our|your|so(?: much| very)?|much|far) (?:{_GRAND})\b"
+        rf"|\bwhat makes (?:us|our|this product|our \w+) (?:so |the |such |better|{_GRAND})"
+    ),
+    (
+        rf"^(?:and |so |but )?(?:since|as|because|given|given that|now that|seeing that|seeing as|considering"
+        rf"|with) [^,]*\b{_VERDICT}\b[^,]*,"
+        rf"|\b{_VERDICT}\b[^,]*,? so (?:how|what|who|where|which|when)\b"
+    ),
+    (
+        r"\bwhat .*\b(?:like|love|loves|likes|value|values|enjoy|excites|impresses|adore)\b.* about (?:our|us|my"
+        r"|working with us)\b"
+    ),
+    (
+        r"\b(?:that|how) (?:they|you|he|she) (?:really )?needs? (?:us|our)\b|\bour (?:[\w-]+ )?(?:product|platform"
+        r"|solution|software|offer|service|tool|system|price|machines?) (?:is|are) (?:the best|the right"
+        r"|better|superior"
+        r"|cheaper|clearly|so much|unbeatable)|\bour (?:[\w-]+ )?(?:product|platform|solution|software|service|tool"
+        r"|system) (?:saves?|gives?|brings?|earns?) (?:you|them)\b"
+    ),
+    (
+        r"\bbe more (?:disciplined|organi[sz]ed|professional|serious|motivated|ambitious|committed|careful|reliable"
+        r"|punctual|proactive|assertive|honest)\b|\b(?:right|better|properly) this time\b"
+        r"|\bdo (?:it|this|that|your \w+) properly\b|\b(?:another|yet another|the same|the next) (?:failure|disaster"
+        r"|loss|mistake|flop|mess|debacle|rejection)\b|\bcould possibly\b"
+    ),
+    (
+        r"\bwhat makes (?:you|your \w+|them) (?:so )?(?:unhappy|angry|dissatisfied|frustrated|annoyed"
+        r"|disappointed) (?:with|about|at)\b|\bif not (?!everything|all|then|too|what|how)\w+"
+    ),
+    (
+        r"\bour (?:\w+ )?(?:many|great|excellent|unique|superior|best|brilliant|fantastic|amazing|outstanding|leading"
+        r"|market-leading|wonderful)\b(?! (?:customers?|clients?))"
+    ),
+    (
+        r"\b(?:annoys|frustrates|irritates|bugs|dislike|hate)\b.* (?:about|with) (?:your|their|the) (?:current|old"
+        r"|existing|present)\b|\b(?:convince|persuade|make|get) you to (?:buy|sign|switch|order|choose|go with us)\b"
+    ),
+    (
+        r"\byou (?:will|would|have to|must|do) (?:agree|admit)\b|\beveryone (?:wants|likes|needs)\b|\bbest (?:thing"
+        r"|part|feature) (?:about|of) (?:our|us|my)\b"
+    ),
+    r"\bwhy (?:our|we are) .* better\b|\bhow .* (?:love|adore) (?:our|my)\b",
+)
+
+_AMOUNT = (
+    r"(?:number(?! one\b)|percentage|percent|amount|figure|share|proportion|score|count|total|volume|grade|ratio"
+    r"|quantity|fraction|odds|chances"
+    r"|probability|likelihood|headcount|duration)"
+)
+NUMBER = (
+    (
+        rf"\bwhat (?:is )?(?:the )?(?:exact |rough |current |total )?{_AMOUNT} (?:of|do|does|did|will|would"
+        rf"|are|is|have"
+        rf"|has|can|could)\b"
+    ),
+    (
+        r"\b(?:what|which) (?:number|percentage|percent|amount|figure|share|proportion|score|count|total|volume|grade"
+        r"|portion|fraction)\b"
+    ),
+    rf"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?{_AMOUNT}\b(?! one\b)",
+    (
+        r"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?(?:budget|deal size|deal value"
+        r"|order value|size|discount|margin|rate|cost"
+        r"|price|salary|deadline|due date|date|age|turnaround time|head count)(?: (?:for|of|on|this|next"
+        r"|in) .{1,30})?$"
+    ),
+    (
+        r"\bwhat (?:is|are) (?:the|your) (?:daily |weekly )?(?:targets?|goals?|aim|quota|number) (?:for"
+        r"|of) (?:\w+ )?(?:calls|visits|meetings|emails|contacts|demos|appointments)\b"
+    ),
+    (
+        r"\bon a scale\b|\bout of (?:10|ten|100|a hundred)\b|\b(?:from |between )?(?:1|one|0|zero) ?(?:to|and|-"
+        r"|–) ?(?:10|ten|5|five|100)\b(?! (?:minutes|days|people))"
+    ),
+    r"\b(?:to|by) what (?:extent|degree)\b|\bwhen (?:did|was|were)\b",
+    (
+        r"\brate (?:your|how|the|yourself|this|it)\b|\bscore (?:yourself|your)\b|\bgive me (?:a|an|the"
+        r"|your) (?:\w+ )?(?:number|figure|percentage|ballpark|estimate|score)\b"
+    ),
+)
+
+# Answered by "well": a verdict, and no word on how anything was done.
+_AT_LAST = (
+    r"(?: (?:so far|today|yesterday|then|now|overall|last \w+|this \w+|with .{1,30}|at .{1,30}|for you"
+    r"|in the end|on \w+))*"
+)
+VERDICT = (
+    (
+        rf"^how (?:did|has|have|had) (?!you\b|(?:it|that|this) )(?:[\w'&.-]+ ){{1,7}}?(?:go|gone|been|went"
+        rf"|been going|turn out|turned out"
+        rf"|work out|come out|pan out){_AT_LAST}$"
+    ),
+    (
+        r"^how (?:was|were) (?!you able)(?!.*\bpossible$)(?!(?:.* )?(?:able|made|decided|done|won|built|handled"
+        r"|organi[sz]ed|found|chosen|\w{3,}ed)\b).+$|^how went .+$"
+    ),
+    (
+        rf"^{HOW_IS}$|^how (?:is|are) (?:it|things|everything|life|you|you all) (?:going|doing|looking"
+        rf"|feeling)?(?: so far| today| now| for you)*$"
+    ),
+)
