@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.openai_coach import OpenAICoach, completions
+from bot.adapters.budget import Budget
+from bot.adapters.openai_coach import OpenAICoach, OpenAICompletions, completions
 from bot.adapters.rule_coach import RuleCoach
 from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger, translated
 from bot.clock import system_clock
@@ -28,6 +29,8 @@ from bot.errors import SlackError
 from bot.ports import Clock, NewId
 from bot.ports.coach import Coach
 from bot.ports.slack import Directory, Messenger
+from bot.ports.storage import Storage
+from bot.ports.usage import Limits
 from bot.scheduler import ticking
 from bot.services.checkin import Checkins
 from bot.services.commands import Commands, Home
@@ -63,6 +66,9 @@ GOODBYE = 1.0
 supervisors usually wait."""
 
 log = structlog.get_logger()
+
+CoachOn = Callable[[Storage], Coach]
+"""Makes a coach that keeps count of its use in the storage."""
 
 
 def new_id() -> str:
@@ -128,7 +134,7 @@ class Huddle:
 def build(
     database: Path,
     command: str,
-    coach: Coach,
+    coach: Coach | CoachOn,
     messenger: Messenger,
     directory: Directory,
     clock: Clock = system_clock,
@@ -137,6 +143,7 @@ def build(
     """Put the product together on a database file, which is made or brought up to date first."""
     migrate(database)
     storage = SqliteStorage(database)
+    coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
     sending, phrasing = Sending(prompts, ids), Phrasing(bank, command)
     checkins = Checkins(sending, phrasing, ids)
@@ -174,13 +181,19 @@ def build(
     )
 
 
-def coach_for(settings: Settings) -> Coach:
-    """The coach that the settings name: a model where there is a key, the rules otherwise."""
+def coach_for(settings: Settings) -> Coach | CoachOn:
+    """The coach that the settings name: a model within its limits where there is a key, the rules otherwise."""
     if settings.openai_api_key is None:
         return RuleCoach()
-    key, seconds = settings.openai_api_key.get_secret_value(), settings.openai_timeout
-    model = completions(key, settings.openai_base_url, settings.openai_model, seconds)
-    return OpenAICoach(model, Prompts(), seconds)
+    model, limits = model_for(settings), Limits(settings.openai_calls_a_day, settings.openai_tokens_a_day)
+    return lambda storage: OpenAICoach(model, Prompts(), settings.openai_timeout, Budget(storage, limits))
+
+
+def model_for(settings: Settings) -> OpenAICompletions:
+    """The model that the settings name; there must be a key."""
+    assert settings.openai_api_key is not None
+    key = settings.openai_api_key.get_secret_value()
+    return completions(key, settings.openai_base_url, settings.openai_model, settings.openai_timeout)
 
 
 def web_client(settings: Settings, token: str) -> AsyncWebClient:

@@ -24,8 +24,10 @@ from bot.app import web_client
 from bot.clock import system_clock
 from bot.errors import SettingsError
 from bot.ports.slack import TryLater
+from bot.ports.usage import DayUse
 from bot.settings import Settings, load
 from storage.migrate import newest
+from storage.usage import use_of_day
 
 SCOPES = ("chat:write", "commands", "im:history", "users:read")
 SKEW = timedelta(seconds=60)
@@ -62,6 +64,8 @@ async def examine() -> list[Finding]:
     findings.append(await asyncio.to_thread(database, settings))
     findings.append(await asyncio.to_thread(zones, settings))
     findings.append(await model(settings))
+    if settings.openai_api_key is not None:
+        findings.append(await asyncio.to_thread(model_use, settings, system_clock()))
     return findings
 
 
@@ -220,3 +224,33 @@ async def model(settings: Settings) -> Finding:
             "Check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL. Until then the rules do the reading.",
         )
     return Finding("model", True, f"{settings.openai_model} answers")
+
+
+def model_use(settings: Settings, at: datetime) -> Finding:
+    """What the model was used for today, and how often and why the rules answered instead."""
+    part = "model use"
+    if not settings.huddle_database.exists():
+        return Finding(part, True, "nothing yet today")
+    try:
+        uri = f"{settings.huddle_database.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+            used = use_of_day(connection, at.date())
+    except sqlite3.Error:
+        return Finding(part, True, "not known, see the database")
+    if not used:
+        return Finding(part, True, "nothing yet today")
+    return Finding(part, True, "; ".join(_use(one, settings, alone=len(used) == 1) for one in used))
+
+
+def _use(use: DayUse, settings: Settings, *, alone: bool) -> str:
+    """A workspace's day in a line."""
+    calls = _of(use.calls, settings.openai_calls_a_day, "calls")
+    tokens = _of(use.tokens, settings.openai_tokens_a_day, "tokens")
+    reasons = sorted(use.fell_back.items(), key=lambda each: (-each[1], each[0]))
+    fell_back = ", ".join(f"{reason.value} {count}" for reason, count in reasons) or "never"
+    where = "" if alone else f"{use.workspace}: "
+    return f"{where}today (UTC) {calls}, {tokens}, {use.helped} of use; fell back: {fell_back}"
+
+
+def _of(count: int, limit: int, what: str) -> str:
+    return f"{count:,} of {limit:,} {what}" if limit else f"{count:,} {what}"

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     openai_model: str = "gpt-4o-mini"
     openai_timeout: float = Field(default=8.0, gt=0, le=60)
+    openai_calls_a_day: int = Field(default=500, ge=0)
+    openai_tokens_a_day: int = Field(default=500_000, ge=0)
 
     @field_validator("slack_bot_token", "slack_app_token", "openai_api_key", "openai_base_url", mode="before")
     @classmethod

@@ -27,6 +27,7 @@ from storage.commitments import CommitmentStore
 from storage.inbox import InboxStore
 from storage.outbox import OutboxStore
 from storage.people import PeopleStore
+from storage.usage import UsageStore
 
 T = TypeVar("T")
 
@@ -68,6 +69,10 @@ class SqlStore:
     @cached_property
     def outbox(self) -> OutboxStore:
         return OutboxStore(self.session)
+
+    @cached_property
+    def usage(self) -> UsageStore:
+        return UsageStore(self.session)
 
 
 def sqlite_engine(path: Path, begin: str, connections: int) -> Engine:

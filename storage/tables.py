@@ -49,6 +49,7 @@ class PersonRow(SQLModel, table=True):
     focus: str | None = None
     introduced_at: datetime | None = None
     stopped_at: datetime | None = None
+    quiet_on: date | None = None
     enrolled_on: date
 
 
@@ -188,6 +189,16 @@ class AlarmRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)
     at: datetime = Field(index=True)
+
+
+class ModelUseRow(SQLModel, table=True):
+    """One count of a model's use in a workspace on a UTC day: calls, tokens, or a reason the rules answered."""
+
+    __tablename__ = "model_use"
+    workspace: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    count: int
 
 
 class InboxRow(SQLModel, table=True):

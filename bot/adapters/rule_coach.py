@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.answers import answer
+from bot.domain.language.orders import orders_a_program
 from bot.domain.reflection import reflect
-from bot.domain.understanding import read
 from bot.ports.coach import Heard, Understanding
 
 
@@ -17,5 +18,6 @@ class RuleCoach:
 
 def by_rules(heard: Heard) -> Understanding:
     """The reading and the reflection that the rules give."""
-    reading = read(heard.text, heard.asked, heard.at, heard.zone, heard.hours)
-    return Understanding(reading, reflect(heard.text, reading))
+    reading = answer(heard.text, heard.asked, heard.at, heard.zone, heard.hours, heard.options)
+    meant_for_us = not orders_a_program(heard.text)
+    return Understanding(reading, reflect(heard.text, reading) if meant_for_us else None)

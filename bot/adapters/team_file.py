@@ -11,13 +11,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from bot.domain.asking.own import judge
 from bot.domain.calendar import WEEKDAYS, WorkingHours
 from bot.domain.people import NOON, Times
-from bot.domain.question_bank import Kind
+from bot.domain.question_bank import SLOTS, Kind, slots
 from bot.errors import TeamFileError
+from prompts.render import Prompts
 
 MOST_BEHAVIOURS = 12
 """More than a dozen behaviours is a list nobody works by."""
+
+LONGEST_SHOWN = 120
+"""Characters of a question that a complaint repeats."""
+
+MOST_QUESTIONS = 100
+"""Enough for every working morning between two visits to the file."""
+
+MOST_CARE, LONGEST_CARE = 5, 120
+"""Whom to turn to is a short list, and each entry a name with a way to reach them."""
 
 T = TypeVar("T")
 
@@ -43,6 +54,8 @@ class TeamFile:
     managers: tuple[PersonEntry, ...]
     reps: tuple[PersonEntry, ...]
     behaviours: tuple[tuple[str, Kind], ...]
+    questions: tuple[tuple[str, Kind], ...]
+    care: tuple[str, ...]
     times: Times
 
 
@@ -128,7 +141,7 @@ class _Reader:
 
 
 def _team(read: _Reader, node: yaml.Node) -> TeamFile:
-    keys = {"team", "zone", "channel", "managers", "reps", "behaviours", "times"}
+    keys = {"team", "zone", "channel", "managers", "reps", "behaviours", "questions", "care", "times"}
     top = read.mapping(node, keys, {"team", "zone", "channel", "managers", "reps"})
     behaviours = _behaviours(read, top.get("behaviours"))
     known = {words for words, _ in behaviours}
@@ -149,6 +162,8 @@ def _team(read: _Reader, node: yaml.Node) -> TeamFile:
         managers=managers,
         reps=reps,
         behaviours=behaviours,
+        questions=_questions(read, top.get("questions")),
+        care=_care(read, top.get("care")),
         times=_times(read, top["times"]) if "times" in top else Times(),
     )
 
@@ -172,18 +187,7 @@ def _person(read: _Reader, node: yaml.Node, behaviours: set[str] | None) -> Pers
 
 
 def _behaviours(read: _Reader, node: yaml.Node | None) -> tuple[tuple[str, Kind], ...]:
-    def one(item: yaml.Node) -> tuple[str, Kind]:
-        if isinstance(item, yaml.ScalarNode):
-            return read.text(item), Kind.ANY
-        entry = read.mapping(item, {"words", "kind"}, {"words"})
-        if "kind" not in entry:
-            return read.text(entry["words"]), Kind.ANY
-        word = read.text(entry["kind"])
-        if word not in set(Kind):
-            raise read.wrong(entry["kind"], f"`{word}` is not a kind; these are: {', '.join(Kind)}.")
-        return read.text(entry["words"]), Kind(word)
-
-    found = read.each(node, one)
+    found = read.each(node, lambda item: _with_kind(read, item, "words"))
     if node is not None and len(found) > MOST_BEHAVIOURS:
         raise read.wrong(
             node, f"{len(found)} behaviours are too many to work by; keep the {MOST_BEHAVIOURS} that matter."
@@ -191,6 +195,60 @@ def _behaviours(read: _Reader, node: yaml.Node | None) -> tuple[tuple[str, Kind]
     if node is not None and len({words for words, _ in found}) < len(found):
         raise read.wrong(node, "one of the behaviours stands here twice.")
     return found
+
+
+def _with_kind(read: _Reader, node: yaml.Node, key: str) -> tuple[str, Kind]:
+    """Words alone, or words under `key` with the kind of work they are for."""
+    if isinstance(node, yaml.ScalarNode):
+        return read.text(node), Kind.ANY
+    entry = read.mapping(node, {key, "kind"}, {key})
+    if "kind" not in entry:
+        return read.text(entry[key]), Kind.ANY
+    word = read.text(entry["kind"])
+    if word not in set(Kind):
+        raise read.wrong(entry["kind"], f"`{word}` is not a kind; these are: {', '.join(Kind)}.")
+    return read.text(entry[key]), Kind(word)
+
+
+def _questions(read: _Reader, node: yaml.Node | None) -> tuple[tuple[str, Kind], ...]:
+    """The team's own opening questions, each judged as those of the bank are."""
+    seen: set[str] = set()
+
+    def one(item: yaml.Node) -> tuple[str, Kind]:
+        written, kind = _with_kind(read, item, "text")
+        words = " ".join(written.split())
+        if unknown := sorted(slots(words) - SLOTS):
+            known = " and ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+            raise read.wrong(item, f"`{{{unknown[0]}}}` cannot be filled in; {known} can.")
+        verdict = judge(words)
+        if verdict.faults:
+            prompts = Prompts()
+            reasons = " ".join(prompts.label(f"fault_{fault}") for fault in verdict.faults)
+            instead = f' Try "{verdict.rewrite}" instead.' if verdict.rewrite else ""
+            raise read.wrong(item, f'"{_brief(words)}" is not ready to be asked. {reasons}{instead}')
+        if words.casefold() in seen:
+            raise read.wrong(item, f'"{_brief(words)}" stands here twice.')
+        seen.add(words.casefold())
+        return words, kind
+
+    if node is not None and len(read.items(node)) > MOST_QUESTIONS:
+        raise read.wrong(node, f"{len(node.value)} questions are more than come up; keep the best {MOST_QUESTIONS}.")
+    return read.each(node, one)
+
+
+def _care(read: _Reader, node: yaml.Node | None) -> tuple[str, ...]:
+    """Whom to turn to with what is not for coaching."""
+    found = read.each(node, lambda item: " ".join(read.text(item).split()))
+    if node is not None and len(found) > MOST_CARE:
+        raise read.wrong(node, f"name {MOST_CARE} at the most: a short list is easier to turn to.")
+    for item, words in zip(read.items(node) if node is not None else (), found, strict=True):
+        if len(words) > LONGEST_CARE:
+            raise read.wrong(item, f"keep this to {LONGEST_CARE} characters: a name and how to reach them.")
+    return found
+
+
+def _brief(words: str) -> str:
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN].rstrip()}…"
 
 
 def _times(read: _Reader, node: yaml.Node) -> Times:

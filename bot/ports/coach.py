@@ -13,7 +13,12 @@ from bot.domain.reading import Asked, Reading
 
 @dataclass(frozen=True)
 class Heard:
-    """One message of a rep in its context. `said` holds the rep's earlier messages of this check-in, oldest first."""
+    """One message of a rep in its context.
+
+    `options` are the actions to choose from, after CHOOSE. `said` holds the rep's earlier messages of this check-in,
+    oldest first; `earlier` the questions that were put to them in it before `question`; `workspace` is whose budget a
+    model's answer is charged to.
+    """
 
     text: str
     asked: Asked
@@ -23,6 +28,9 @@ class Heard:
     hours: WorkingHours
     focus: str | None = None
     said: tuple[str, ...] = ()
+    workspace: str = ""
+    earlier: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

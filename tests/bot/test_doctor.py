@@ -348,6 +348,39 @@ async def test_a_model_answers_or_not(monkeypatch: pytest.MonkeyPatch, trouble: 
     assert "sk-secret" not in str(found)
 
 
+def test_without_any_use_the_model_was_of_no_use_yet(tmp_path: Path, database: Path) -> None:
+    for path in (tmp_path / "not-there.db", database):
+        found = doctor.model_use(settings(huddle_database=path), AT)
+        assert (found.well, found.says) == (True, "nothing yet today")
+
+
+def test_todays_use_of_the_model_is_told_with_its_limits_and_fall_backs(database: Path) -> None:
+    day = AT.date().isoformat()
+    for what, count in (
+        ("calls", 12),
+        ("helped", 9),
+        ("prompt_tokens", 15_000),
+        ("completion_tokens", 300),
+        ("fell_back:timeout", 2),
+        ("fell_back:bad_question", 3),
+    ):
+        change(database, f"INSERT INTO model_use VALUES ('T01', '{day}', '{what}', {count})")
+    found = doctor.model_use(settings(huddle_database=database), AT)
+    assert found.well
+    assert found.says == (
+        "today (UTC) 12 of 500 calls, 15,300 of 500,000 tokens, 9 of use; fell back: bad_question 3, timeout 2"
+    )
+    change(database, f"INSERT INTO model_use VALUES ('T02', '{day}', 'calls', 1)")
+    unlimited = settings(huddle_database=database, openai_calls_a_day=0, openai_tokens_a_day=0)
+    assert "; T02: today (UTC) 1 calls, 0 tokens, 0 of use; fell back: never" in doctor.model_use(unlimited, AT).says
+
+
+def test_use_is_not_known_where_the_database_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no database " * 99)
+    found = doctor.model_use(settings(huddle_database=tmp_path / "notes.txt"), AT)
+    assert (found.well, found.says) == (True, "not known, see the database")
+
+
 # -- all of it
 
 

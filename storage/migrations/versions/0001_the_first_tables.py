@@ -61,6 +61,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "model_use",
+        sa.Column("workspace", AutoString(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", AutoString(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "day", "what", name=op.f("pk_model_use")),
+    )
+    op.create_table(
         "nudge",
         sa.Column("id", AutoString(), nullable=False),
         sa.Column("workspace", AutoString(), nullable=False),
@@ -165,6 +173,7 @@ def upgrade() -> None:
         sa.Column("focus", AutoString(), nullable=True),
         sa.Column("introduced_at", UTCDateTime(), nullable=True),
         sa.Column("stopped_at", UTCDateTime(), nullable=True),
+        sa.Column("quiet_on", sa.Date(), nullable=True),
         sa.Column("enrolled_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["rep_of"], ["team.id"], name=op.f("fk_person_rep_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -284,6 +293,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("nudge")
+    op.drop_table("model_use")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_open",

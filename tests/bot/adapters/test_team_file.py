@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.team_file import MOST_BEHAVIOURS, PersonEntry, TeamFile, parse
+from bot.adapters.team_file import LONGEST_CARE, MOST_BEHAVIOURS, MOST_QUESTIONS, PersonEntry, TeamFile, parse
 from bot.domain.calendar import WorkingHours
 from bot.domain.people import Times
 from bot.domain.question_bank import Kind
@@ -48,6 +48,12 @@ behaviours:
     kind: prospecting
   - words: write account plans
   - ask for referrals
+care:
+  - Petra Lang (extension 210)
+questions:
+  - How will you   make one customer's day easier?
+  - text: "{name}, how will you open your first call today?"
+    kind: prospecting
 times:
   check_in: "08:00"
   summary: 9:15
@@ -79,6 +85,8 @@ def test_a_small_file_gets_every_default() -> None:
         managers=(PersonEntry("U0MARIA", 5),),
         reps=(PersonEntry("U0ANA", 7),),
         behaviours=(),
+        questions=(),
+        care=(),
         times=Times(),
     )
 
@@ -97,6 +105,11 @@ def test_a_whole_file_is_read_as_it_says() -> None:
             ("set first meetings", Kind.PROSPECTING),
             ("write account plans", Kind.ANY),
             ("ask for referrals", Kind.ANY),
+        ),
+        care=("Petra Lang (extension 210)",),
+        questions=(
+            ("How will you make one customer's day easier?", Kind.ANY),
+            ("{name}, how will you open your first call today?", Kind.PROSPECTING),
         ),
         times=Times(
             check_in=time(8, 0),
@@ -136,7 +149,7 @@ ONE_LINE = {
     "lists in lists without end": ("[" * 5000, "team.yaml: the lists in this file lie too deep in each other."),
     "an unknown key": (
         SMALL + "colour: blue\n",
-        "line 8: `colour` is not known here; these are: behaviours, channel, managers, reps, team, times, zone.",
+        "line 8: `colour` is not known here; these are: behaviours, care, channel, managers, questions, reps, team,",
     ),
     "a key that is a list": ("? [a, b]\n: c\n", "line 1: here some text is expected."),
     "a key twice": (SMALL + "zone: Europe/Rome\n", "line 8: `zone` stands here twice."),
@@ -196,6 +209,44 @@ ONE_LINE = {
     "more behaviours than anybody works by": (
         SMALL + "behaviours:\n" + "".join(f"  - do {n}\n" for n in range(MOST_BEHAVIOURS + 1)),
         "line 9: 13 behaviours are too many to work by; keep the 12 that matter.",
+    ),
+    "a question that can be answered with yes": (
+        SMALL + "questions:\n  - How will you begin?\n  - Will you call Anna today?\n",
+        (
+            'line 10: "Will you call Anna today?" is not ready to be asked. It can be answered with a '
+            "yes, a no or one of "
+            'the answers offered, and then the talk is over. Try "How will you go about calling Anna today?" instead.'
+        ),
+    ),
+    "a question with two faults": (
+        SMALL + "questions:\n  - How will you prepare and how many calls will you make?\n",
+        "It asks for a number or a date, and those say little about the way there. It asks more than one thing,",
+    ),
+    "a question that means to ask nothing": (SMALL + "questions:\n  - asdf\n", "It asks nothing yet."),
+    "an endless question": (SMALL + f"questions:\n  - {'how ' * 500}\n", 'how how…" is not ready to be asked.'),
+    "a bad question with a focus": (
+        SMALL + "questions:\n  - Will you {focus} today?\n",
+        'Try "How will you {focus} today?" instead.',
+    ),
+    "a slot that nobody fills": (
+        SMALL + "questions:\n  - How will you reach {customer}?\n",
+        "line 9: `{customer}` cannot be filled in; {focus} and {name} can.",
+    ),
+    "the same question twice": (
+        SMALL + "questions:\n  - How will you begin?\n  - text: how will you  begin?\n",
+        'line 10: "how will you begin?" stands here twice.',
+    ),
+    "a question of an unknown kind": (
+        SMALL + "questions:\n  - text: How will you begin?\n    kind: cold\n",
+        "line 10: `cold` is not a kind; these are: any,",
+    ),
+    "an unknown key of a question": (
+        SMALL + "questions:\n  - text: How will you begin?\n    when: monday\n",
+        "line 10: `when` is not known here; these are: kind, text.",
+    ),
+    "more questions than come up": (
+        SMALL + "questions:\n" + "".join(f"  - How will you begin day {n}?\n" for n in range(MOST_QUESTIONS + 1)),
+        "line 9: 101 questions are more than come up; keep the best 100.",
     ),
     "an unknown time": (with_times('lunch: "12:00"'), "line 9: `lunch` is not known here; these are: check_after_"),
     "times that are a list": (SMALL + "times: []\n", "line 8: here a list of `name: value` lines is expected."),
@@ -283,6 +334,14 @@ def test_a_manager_may_be_coached_too() -> None:
 def test_an_offset_that_a_zone_file_is_named_for_is_not_taken_for_a_time() -> None:
     """Unquoted, `8:45` is a number in old YAML; it is read as it stands in the file."""
     assert parse(with_times("check_in: 8:45")).times.check_in == time(8, 45)
+
+
+def test_whom_to_turn_to_is_a_short_list_of_names() -> None:
+    assert parse(SMALL + "care:\n  - Petra  Lang (extension 210)\n").care == ("Petra Lang (extension 210)",)
+    with pytest.raises(TeamFileError, match="name 5 at the most"):
+        parse(SMALL + "care: [a, b, c, d, e, f]\n")
+    with pytest.raises(TeamFileError, match=f"keep this to {LONGEST_CARE} characters"):
+        parse(SMALL + f"care: [{'x' * (LONGEST_CARE + 1)}]\n")
 
 
 WORDS = st.sampled_from([*SMALL.splitlines(), *WHOLE.splitlines()])
