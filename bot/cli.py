@@ -1,4 +1,4 @@
-"""The command line: `huddle run | demo | doctor | migrate | team apply`."""
+"""The command line: `huddle run | demo | doctor | migrate | team apply | coach read, review, why`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot import app as root
+from bot.coach_commands import coach
 from bot.errors import HuddleError
 from bot.logs import configure
 from bot.settings import Settings, load
@@ -17,6 +18,7 @@ from bot.settings import Settings, load
 cli = typer.Typer(help="Huddle Coach: coaching before the act, in Slack.", no_args_is_help=True, add_completion=False)
 team = typer.Typer(help="Set up teams.", no_args_is_help=True)
 cli.add_typer(team, name="team")
+cli.add_typer(coach, name="coach")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
