@@ -86,6 +86,8 @@ class Completing:
             managers=tuple(managers),
             reps=tuple(reps),
             behaviours=team.behaviours,
+            questions=team.questions,
+            care=team.care,
             times=team.times,
         )
 
@@ -121,6 +123,11 @@ def told(applied: Applied, plan: TeamPlan) -> list[str]:
     for words, names in (("Joined", applied.joined), ("Left", applied.left), ("Changed", applied.changed)):
         if names:
             lines.append(f"{words}: {', '.join(names)}.")
+    if plan.questions:
+        count = len(plan.questions)
+        lines.append(f"{count} question{'s' if count > 1 else ''} of your own will come up among the others.")
+    if plan.care:
+        lines.append(f"What is not for coaching is pointed to {', '.join(plan.care)}.")
     lines.append(
         f"Reps are asked at {times.check_in:%H:%M}, each in their own zone; managers get the summary by "
         f"{times.summary:%H:%M} and a nudge at {times.nudge:%H:%M}, in theirs."

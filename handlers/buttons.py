@@ -48,6 +48,7 @@ class Buttons:
         for action in ("commit", "not_today", "ask_help", "share_win", *OUTCOMES, *ANSWERS):
             app.action(action)(self.tap)
         app.action(re.compile(r"^time_pick\.\d+$"))(self.tap)
+        app.action(re.compile(r"^choose\.\d+$"))(self.tap)
         app.action("start")(self.start)
         app.action("change")(self.change)
         app.action("outcome_moved")(self.move)
@@ -78,6 +79,9 @@ class Buttons:
             mark, _, moment = value.rpartition("|")
             if when := _moment(moment):
                 self.taps.pick_time(store, person, mark, when, target, at)
+        elif name == "choose":
+            mark, _, place = value.rpartition("|")
+            self.taps.choose(store, person, mark, int(place) if place.isdigit() else -1, target, at)
         elif name == "commit":
             self.taps.commit(store, person, value, target, at)
         elif name == "not_today":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -10,8 +11,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.services.commands import Commands
 from handlers.edge import Body, Edge
+from handlers.markup import plain
 
 log = structlog.get_logger()
+_LABEL = re.compile(r"(<@\w+)\|[^<>]*>")
+
+
+def told(text: str) -> str:
+    """What was typed, as plain words; a mention keeps its id alone, since Slack's label is a handle and no name."""
+    return plain(_LABEL.sub(r"\1>", text))
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class SlashCommand:
     async def run(self, ack: AsyncAck, body: Body) -> None:
         """Answer whoever typed it, and only them."""
         at = self.edge.clock()
-        workspace, user, typed = str(body["team_id"]), str(body["user_id"]), str(body.get("text") or "")
+        workspace, user, typed = str(body["team_id"]), str(body["user_id"]), told(str(body.get("text") or ""))
         try:
             words = await self.edge.write(lambda s: self.commands.run(s, workspace, user, typed, at))
         except Exception:

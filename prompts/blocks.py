@@ -21,6 +21,8 @@ MOST_APART = 24
 its buttons, a Home 100 for all that it shows."""
 MOST_BUTTONS = 25
 LONGEST_BUTTON = 75
+OFFERED = frozenset({"time_pick", "choose"})
+"""Buttons of which a message has several: Slack wants every action id once, so each gets a number."""
 MARKS = ("# ", "-# ")
 LEFT_OUT = "… and {count} more; there is no room for them here."
 
@@ -117,7 +119,7 @@ def actions(elements: Sequence[Block]) -> Block:
     for element in elements:
         element["text"]["text"] = shortened(element["text"]["text"], LONGEST_BUTTON)
     unique: list[Block] = [
-        element | {"action_id": f"{element['action_id']}.{n}"} if element["action_id"] == "time_pick" else element
+        element | {"action_id": f"{element['action_id']}.{n}"} if element["action_id"] in OFFERED else element
         for n, element in enumerate(elements)
     ]
     return {"type": "actions", "block_id": "actions", "elements": unique[:MOST_BUTTONS]}

@@ -43,6 +43,14 @@ def one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def plan(value: str) -> str:
+    """An if-then plan in the rep's words, with an "if" where they left it to the question."""
+    known = (
+        value.casefold().startswith(("if ", "when ", "should ", "in case ", "unless ")) or " if " in value.casefold()
+    )
+    return value if known else f"If something gets in the way: {value}"
+
+
 @pass_context
 def clock(context: Context, moment: datetime) -> str:
     """A moment in the reader's zone, always with its day: "Tue 14:00", or "Tue 1 Dec 14:00" a week away."""
@@ -76,6 +84,11 @@ def and_list(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def or_list(words: Sequence[str]) -> str:
+    """ "Ana", "Ana or Ben", "Ana, Ben or Cy"."""
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
 class Prompts:
     """Implements `bot.ports.messages.Wording` with the templates of this package."""
 
@@ -93,7 +106,13 @@ class Prompts:
             lstrip_blocks=True,
             autoescape=False,  # noqa: S701  mrkdwn is not HTML; `finalize` escapes what Slack reads
         )
-        environment.filters |= {"clock": clock, "line": one_line, "and_list": and_list}
+        environment.filters |= {
+            "clock": clock,
+            "line": one_line,
+            "plan": plan,
+            "and_list": and_list,
+            "or_list": or_list,
+        }
         return environment
 
     @cached_property
@@ -124,6 +143,8 @@ class Prompts:
     def _button(self, button: Button, values: Mapping[str, Any]) -> Block:
         if button.moment is not None:
             words = show_clock(button.moment, values["zone"], values["at"])
+        elif button.words is not None:
+            words = one_line(button.words)
         else:
             words = self.label(button.label)
         element: Block = {

@@ -20,6 +20,7 @@ from bot.domain.reading import Asked, Intent, Reading
 MOST_POSTS = 5
 MOST_PROBES = 2
 MOST_TRIES = 2
+MOST_CHOICES = 5
 
 
 class Stage(StrEnum):
@@ -46,14 +47,17 @@ class Say(StrEnum):
     OBSTACLE = "obstacle"
     DIFFERENCE = "difference"
     ACT = "act"
+    CHOOSE = "choose"
     SHARPEN_ACTION = "sharpen_action"
     SHARPEN_TIME = "sharpen_time"
+    IF_THEN = "if_then"
     CONFIRM = "confirm"
     COMMITTED = "committed"
     MOVED = "moved"
     LEFT = "left"  # no action was found; left for today without blame
     SKIPPED = "skipped"  # the rep said not today
     STOPPED = "stopped"  # the rep wants no more messages
+    CARE = "care"  # something that is not for coaching was said
     NOTHING = "nothing"
 
 
@@ -108,7 +112,12 @@ class StopMessages:
     """The rep wants no more messages from us."""
 
 
-Effect = MakeCommitment | RecordOutcome | MoveCommitment | StopMessages
+@dataclass(frozen=True)
+class KeepQuiet:
+    """Leave the rep alone for the rest of the day."""
+
+
+Effect = MakeCommitment | RecordOutcome | MoveCommitment | StopMessages | KeepQuiet
 
 
 @dataclass(frozen=True)
@@ -130,8 +139,10 @@ class Checkin:
     probes: int = 0
     tries: int = 0
     action: str | None = None
+    others: tuple[str, ...] = ()  # further actions the rep named; while asked to choose, all of them
     due_at: datetime | None = None
     if_then: str | None = None
+    planned: bool = False  # the if-then plan was asked for
     obstacle: str | None = None
     help_wanted: bool = False
     help_shared: bool = False
@@ -203,9 +214,12 @@ def advance(checkin: Checkin, reading: Reading, at: datetime) -> Step:
         return Step(checkin, Say.NOTHING, post=False)
     now = _heard(checkin, reading, at)
     match reading.intent:
+        case Intent.CONCERN:
+            forgotten = replace(now, action=None, others=(), due_at=None, if_then=None, obstacle=None)
+            return _end(forgotten, Stage.SKIPPED, Say.CARE, KeepQuiet())
         case Intent.STOP:
             return _end(now, Stage.SKIPPED, Say.STOPPED, StopMessages())
-        case Intent.REFUSAL:
+        case Intent.REFUSAL if now.asked is not Asked.IF_THEN:  # "no" to a plan is not a no to the day
             return _end(now, Stage.SKIPPED, Say.SKIPPED)
         case Intent.QUESTION:
             return repeat(now, Preface.ANSWER)
@@ -215,6 +229,10 @@ def advance(checkin: Checkin, reading: Reading, at: datetime) -> Step:
         return _after_outcome(now, reading, at)
     if now.asked is Asked.CONFIRM:
         return _after_confirm(now, reading, at)
+    if now.asked is Asked.CHOOSE:
+        return _after_choice(now, reading, at)
+    if now.asked is Asked.IF_THEN:
+        return _settle(now, reading, at)
     return _narrow(now, reading, at)
 
 
@@ -228,7 +246,7 @@ def _heard(checkin: Checkin, reading: Reading | None, at: datetime) -> Checkin:
     heard = replace(checkin, answered_at=checkin.answered_at or at, version=checkin.version + 1)
     if reading is None:
         return heard
-    promised = reading.intent in {Intent.COMMITMENT, Intent.RESCHEDULE}
+    promised = reading.intent in {Intent.COMMITMENT, Intent.RESCHEDULE} and checkin.asked is not Asked.IF_THEN
     timed = reading.due if promised or checkin.asked is Asked.SHARPEN_TIME else None
     return replace(
         heard,
@@ -266,6 +284,23 @@ def _after_confirm(now: Checkin, reading: Reading, at: datetime) -> Step:
     return Step(after, Say.COMMITTED, effects=(made,), post=False)  # the question turns into the commitment
 
 
+def _after_choice(now: Checkin, reading: Reading, at: datetime) -> Step:
+    """Take the action that was picked, a new one that was named instead, or else the one named first; keep the rest.
+
+    A time that came with the list belongs to the action named first, so another one is asked for its own.
+    """
+    first, *_ = now.others
+    picked = reading.action if reading.intent is Intent.COMMITMENT and reading.action else None
+    taken = picked or first
+    chosen = replace(
+        now,
+        action=taken,
+        others=tuple(action for action in now.others if action != taken),
+        due_at=now.due_at if reading.due or taken == first else None,
+    )
+    return _settle(chosen, reading, at, Preface.NONE if picked else Preface.FIRST_OF_MANY)
+
+
 def _narrow(now: Checkin, reading: Reading, at: datetime) -> Step:
     """Between the open question and the confirmation: take the action where there is one, else ask on."""
     if now.action and (reading.intent is Intent.COMMITMENT or now.asked is Asked.SHARPEN_TIME):
@@ -283,9 +318,15 @@ def _settle(now: Checkin, reading: Reading, at: datetime, preface: Preface = Pre
     """There is (or should be) an action: see that it has a time to come, then ask for the yes."""
     if not now.action:
         return _sharpen_action(now)
-    if reading.other_actions and preface is Preface.NONE:
-        preface = Preface.FIRST_OF_MANY
+    if reading.other_actions and now.asked is not Asked.CHOOSE:
+        named = tuple(dict.fromkeys((now.action, *reading.other_actions)))[:MOST_CHOICES]
+        if now.posts < MOST_POSTS - 1 and preface is Preface.NONE:
+            return _say(replace(now, others=named), Say.CHOOSE)
+        now, preface = replace(now, others=named[1:]), Preface.FIRST_OF_MANY
     if now.due_at and now.due_at > at:
+        unplanned = now.obstacle and not (now.if_then or now.planned) and now.asked is not Asked.CONFIRM
+        if unplanned and now.posts < MOST_POSTS - 1:
+            return _say(replace(now, planned=True), Say.IF_THEN, preface)
         return _say(now, Say.CONFIRM, preface)
     preface = Preface.TIME_PASSED if now.due_at else preface
     now = replace(now, due_at=None)
@@ -307,8 +348,10 @@ _STAGE_OF = {
     Say.OBSTACLE: (Stage.EXPLORING, Asked.EXPLORE),
     Say.DIFFERENCE: (Stage.EXPLORING, Asked.EXPLORE),
     Say.ACT: (Stage.ACTING, Asked.ACT),
+    Say.CHOOSE: (Stage.SHARPENING, Asked.CHOOSE),
     Say.SHARPEN_ACTION: (Stage.SHARPENING, Asked.SHARPEN_ACTION),
     Say.SHARPEN_TIME: (Stage.SHARPENING, Asked.SHARPEN_TIME),
+    Say.IF_THEN: (Stage.SHARPENING, Asked.IF_THEN),
     Say.CONFIRM: (Stage.CONFIRMING, Asked.CONFIRM),
 }
 
@@ -318,8 +361,10 @@ _LINE_OF = {
     Asked.OPEN: Say.OPEN,
     Asked.EXPLORE: Say.OBSTACLE,
     Asked.ACT: Say.ACT,
+    Asked.CHOOSE: Say.CHOOSE,
     Asked.SHARPEN_ACTION: Say.SHARPEN_ACTION,
     Asked.SHARPEN_TIME: Say.SHARPEN_TIME,
+    Asked.IF_THEN: Say.IF_THEN,
     Asked.CONFIRM: Say.CONFIRM,
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import WorkingHours, is_working_time
-from bot.domain.question_bank import Kind
+from bot.domain.calendar import WorkingHours, is_working_time, local_date
+from bot.domain.question_bank import Kind, Moment, Question, Situation
 
 NOON = time(12, 0)
 """No nudge is sent at or after this local time; a team may only set an earlier one."""
@@ -47,6 +48,8 @@ class Team:
     channel: str
     times: Times = field(default_factory=Times)
     behaviours: tuple[Behaviour, ...] = ()
+    questions: tuple[Question, ...] = ()  # the team's own openings, asked among those of the bank
+    care: tuple[str, ...] = ()  # whom to turn to with what is not for coaching, and how to reach them
 
     @property
     def tz(self) -> ZoneInfo:
@@ -56,6 +59,13 @@ class Team:
     def behaviour(self, behaviour_id: str | None) -> Behaviour | None:
         """The behaviour with that id, if the team has it."""
         return next((b for b in self.behaviours if b.id == behaviour_id), None)
+
+
+def team_question(text: str, kind: Kind = Kind.ANY) -> Question:
+    """A team's own opening question; the same words have the same id, so that nobody is asked it again too soon."""
+    words = " ".join(text.split())
+    identifier = f"team-{sha256(words.casefold().encode()).hexdigest()[:10]}"
+    return Question(identifier, words, Moment.OPENING, frozenset({Situation.ANY}), frozenset({kind}))
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,7 @@ class Person:
     focus: str | None = None  # id of a behaviour of the team
     introduced_at: datetime | None = None  # when purpose and ground rules were first told
     stopped_at: datetime | None = None  # when they asked for no more messages
+    quiet_on: date | None = None  # the local day for whose rest we leave them alone
 
     @property
     def tz(self) -> ZoneInfo:
@@ -84,5 +95,10 @@ class Person:
 
 
 def may_hear_from_us(person: Person, times: Times, at: datetime) -> bool:
-    """Whether a message we start may reach them now: not stopped, a working day, within working hours."""
-    return person.stopped_at is None and is_working_time(at, person.tz, times.hours)
+    """Whether a message we start may reach them now: not stopped, not left alone, within working hours."""
+    return person.stopped_at is None and not is_quiet(person, at) and is_working_time(at, person.tz, times.hours)
+
+
+def is_quiet(person: Person, at: datetime) -> bool:
+    """Whether they are left alone for the rest of this local day."""
+    return person.quiet_on == local_date(at, person.tz)

@@ -25,6 +25,7 @@ class Intent(StrEnum):
     NOT_DONE = "not_done"  # ... was not done
     RESCHEDULE = "reschedule"  # wants to move something promised
     STOP = "stop"  # wants no more messages from us
+    CONCERN = "concern"  # distress, or a complaint that is not for coaching: harassment, health, leaving
     OTHER = "other"  # anything else: a fact, an obstacle, a thought
 
 
@@ -36,10 +37,21 @@ class Asked(StrEnum):
     OPEN = "open"  # the open question of the morning
     EXPLORE = "explore"  # a narrowing question
     ACT = "act"  # what one action, and by when
+    CHOOSE = "choose"  # which of several actions comes first
     SHARPEN_ACTION = "sharpen_action"  # what exactly, with whom
     SHARPEN_TIME = "sharpen_time"  # by when
+    IF_THEN = "if_then"  # what they will do if something gets in the way
     CONFIRM = "confirm"  # the closed question: shall this be the commitment
     LEARN = "learn"  # how they got there, or what they would do differently
+
+
+class Concern(StrEnum):
+    """What somebody said that is not for coaching. Never stored, never shown to anybody else."""
+
+    DANGER = "danger"  # they may hurt themselves, or be hurt
+    HARM = "harm"  # harassment, or a complaint about a person
+    HEALTH = "health"  # illness, exhaustion, grief
+    LEAVING = "leaving"  # thoughts of giving up the job, or fear of losing it
 
 
 class Certainty(StrEnum):
@@ -67,7 +79,7 @@ class Reading:
     `action` is in the rep's own words, cleaned to start with a verb ("call Anna Weber about pricing"), without
     the words that tell the time. `other_actions` holds further actions of the same message, in order.
     `obstacle` is what they say stands in the way, in their words. `if_then` is an if-then plan, in their words.
-    `thin` is set when the message carries too little to build on (a word or two).
+    `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a CONCERN.
     """
 
     intent: Intent
@@ -78,3 +90,4 @@ class Reading:
     if_then: str | None = None
     help_wanted: bool = False
     thin: bool = False
+    concern: Concern | None = None

@@ -23,6 +23,7 @@ from bot.domain.reading import Intent, Reading
 
 LONGEST_LINE = 90  # characters
 FEWEST_WORDS, MOST_WORDS = 3, 17
+LONGEST_ECHO = 12  # words of a whole message that may be said back with a "So" before it
 
 _REFLECTED = frozenset({Intent.OTHER, Intent.HELP, Intent.COMMITMENT, Intent.DONE, Intent.PARTLY, Intent.NOT_DONE})
 _NEEDS_SUBJECT = frozenset({Stance.FIRM, Stance.PAST, Stance.NEGATED, Stance.PRESENT})
@@ -92,6 +93,14 @@ _PLACED = word_set("in on at out between back")
 _COUNTED = re.compile(r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|no|only|another|several|some")
 _CLOSERS = word_set("though tho tbh honestly lol haha anyway again really too actually unfortunately please mate")
 _FIRST = Phrases("i | we")
+_SMALL_TALK = word_set("so well honestly tbh morning hi hey hello um uh yeah yes ok okay and but")
+_I = word_set("i i'm im i've ive i'd we we're we've there there's")
+_LEADS_A_SENTENCE = word_set(
+    """
+    you you're you've you'll you'd your they they're they've he she it it's we the this that these those there their
+    his her nobody everybody everyone no-one none nothing most half all some
+    """
+)
 _QUOTES = re.compile('["“”„«»()\\[\\]{}<>|=_^~\\\\]')
 
 
@@ -108,7 +117,24 @@ def reflect(text: str, reading: Reading) -> str | None:
         return None
     if reading.intent is Intent.COMMITMENT and not _FIRST.within(keys):
         return None  # "Call Anna at 3" is an action already; saying it back would only be an echo
-    return next((line for words in _candidates(said, reading) if (line := _line(said, words)) is not None), None)
+    lines = (_said_back(said, line) for words in _candidates(said, reading) if (line := _line(said, words)))
+    return next((line for line in lines if line is not None), None)
+
+
+def _said_back(said: Said, line: str) -> str | None:
+    """The line, unless it is the whole message over again: then with "So" before a short sentence, or not at all."""
+    message = [word for word in re.findall(r"[\w'’%-]+", said.plain) if word.casefold() not in _SMALL_TALK]
+    words = re.findall(r"[\w'’%-]+", line)
+    if len(words) < len(message) - 1:
+        return line
+    begins, opened = words[0].casefold(), message[0].casefold().replace("’", "'")
+    if _COUNTED.fullmatch(begins) and ", " in line:
+        return line  # "Three CFO calls, and pricing is where they stall."
+    if opened in _I and not begins.startswith("you"):
+        return line  # "In meetings till 4.", where the "I'm" was left out
+    small = message[0][:1].islower() or begins in _LEADS_A_SENTENCE
+    told = small and len(words) <= LONGEST_ECHO and begins not in PREPOSITIONS
+    return f"So {line[:1].lower()}{line[1:]}" if told else None
 
 
 def _unfit(said: Said, keys: Sequence[str]) -> bool:
@@ -164,7 +190,7 @@ def _line(said: Said, clauses: Sequence[Clause]) -> str | None:
         if not words or not _can_be_told(judged, words, alone=len(clauses) == 1):
             return None
         line += (_joiner(judged.clause.joined) if place else "") + " ".join(_turned(said, words))
-    line = " ".join(line.split())
+    line = re.sub(r"\s+(?=[,.;:%])", "", " ".join(line.split()))
     fits = len(line) < LONGEST_LINE and FEWEST_WORDS <= len(line.split()) <= MOST_WORDS
     return f"{line[:1].upper()}{line[1:]}." if fits else None
 

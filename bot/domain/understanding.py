@@ -15,12 +15,14 @@ from bot.domain.calendar import WorkingHours
 from bot.domain.language import agreement
 from bot.domain.language.actions import LONGEST_ACTION
 from bot.domain.language.heard import ABOUT_DRAFT, Action, Heard
-from bot.domain.language.intents import intent_of, moving
+from bot.domain.language.intents import intent_of, moving, promised_next
 from bot.domain.language.intents import taken as actions_taken
 from bot.domain.language.lead_in import after_leads
 from bot.domain.reading import Asked, Intent, Reading
 
 MOST_OTHERS = 9
+_TIMED = frozenset({Intent.COMMITMENT, Intent.VAGUE, Intent.RESCHEDULE})
+_TOLD = frozenset({Intent.DONE, Intent.PARTLY, Intent.NOT_DONE, Intent.RESCHEDULE})  # may be told with a new promise
 
 
 def read(text: str, asked: Asked, at: datetime, zone: ZoneInfo, hours: WorkingHours) -> Reading:
@@ -28,7 +30,8 @@ def read(text: str, asked: Asked, at: datetime, zone: ZoneInfo, hours: WorkingHo
 
     Total over any string, in time linear in its length. `action`, `other_actions`, `obstacle` and `if_then` consist of
     words of the message; `due` points into `text` as it was given. A VAGUE reading carries the words that were too
-    vague as `action`, for a sharpening question; a due time is given only with what promises something.
+    vague as `action`, for a sharpening question. A report or a move of something promised carries as `action` and `due`
+    what is firmly promised beside it, with a time; a due time is given only with what promises something.
     """
     heard = Heard(text, asked, at, zone, hours)
     if not heard.words or heard.to_the_machine:
@@ -51,19 +54,20 @@ def _reading(heard: Heard, intent: Intent) -> Reading:
     others: tuple[str, ...] = ()
     if intent is Intent.COMMITMENT:
         actions = actions_taken(heard)
-        taken = actions[0] if actions else None
+        taken = next(iter(actions or heard.back_references), None)
         others = tuple(dict.fromkeys(action.text for action in actions[1:] if taken and action.text != taken.text))[
             :MOST_OTHERS
         ]
     elif intent is Intent.VAGUE:
         taken = next(iter(heard.hedged or heard.actions), None)
-    timed = intent in (Intent.COMMITMENT, Intent.VAGUE, Intent.RESCHEDULE)
+    elif intent in _TOLD and heard.asked in (Asked.OUTCOME, Asked.NOTHING):
+        taken = promised_next(heard)
     plan = heard.plan
     return Reading(
         intent,
         action=taken.text if taken else None,
         other_actions=others,
-        due=heard.due(taken, moving(heard, intent)) if timed else None,
+        due=heard.due(taken, moving(heard, intent)) if taken or intent in _TIMED else None,
         obstacle=heard.obstacle if intent not in (Intent.STOP, Intent.SMALLTALK, Intent.AFFIRM) else None,
         if_then=_plan_text(heard) if plan and intent not in (Intent.STOP, Intent.QUESTION, Intent.REFUSAL) else None,
         help_wanted=heard.help_wanted and intent is not Intent.STOP,

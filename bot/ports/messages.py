@@ -17,13 +17,14 @@ Block = dict[str, Any]
 class Button:
     """A button: what it does (`action`), to what (`value`), and the key of its label in prompts/labels.yaml.
 
-    `moment` stands in the label's place for buttons that offer a time; it is shown in the message's zone.
+    In the label's place may stand a `moment`, shown in the message's zone, or `words` of the rep's own.
     """
 
     action: str
     value: str
     label: str = ""
     moment: datetime | None = None
+    words: str | None = None
     style: str | None = None  # None, "primary" or "danger"
 
 

@@ -18,6 +18,7 @@ from bot.domain.nudge import Answer, Reason
 from bot.domain.people import Person, Team
 from bot.domain.reading import Reading
 from bot.ports.messages import Delivery, Outgoing, Rendered
+from bot.ports.usage import Usage
 
 T = TypeVar("T")
 
@@ -279,6 +280,8 @@ class Store(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def usage(self) -> Usage: ...
 
 
 class Storage(Protocol):

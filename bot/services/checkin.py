@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calendar import instant, is_working_day, local_date
 from bot.domain.checkin import (
     Checkin,
+    KeepQuiet,
     MakeCommitment,
     MoveCommitment,
     RecordOutcome,
@@ -148,6 +149,15 @@ class Checkins:
                     set_check(store, moved, person, team)
             case StopMessages():
                 store.people.save(replace(store.people.get(person.id), stopped_at=at))
+            case KeepQuiet():
+                self.keep_quiet(store, person, at)
+
+    def keep_quiet(self, store: Store, person: Person, at: datetime) -> None:
+        """Leave the rep alone for the rest of the day: a morning still to come is left out, as if they had said so."""
+        today = local_date(at, person.tz)
+        store.people.save(replace(store.people.get(person.id), quiet_on=today))
+        if person.rep_of is not None and not store.checkins.on(person.id, today):
+            self.skip(store, person, store.people.team(person.rep_of), at)
 
     def skip(self, store: Store, person: Person, team: Team, at: datetime) -> None:
         """The rep leaves today out: an open check-in ends; before the morning, today's is not asked at all."""

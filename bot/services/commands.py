@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.asking.own import judge
 from bot.domain.calendar import local_date
 from bot.domain.people import Person
 from bot.domain.summary import compose
@@ -18,6 +21,11 @@ from bot.services.summary import ask_for_summaries, rows
 from bot.services.taps import Taps
 
 WORDS = ("start", "skip", "commitments", "stop", "help")
+MANAGER_WORDS = ("question", "help")
+MENTION = re.compile(r"<@(\w+)>")
+LONGEST_ECHO = 200
+"""Characters of a question that the answer repeats."""
+
 SHOWN = 10
 """Commitments in a list: what fits one screen."""
 
@@ -36,11 +44,18 @@ class Commands:
         person = store.people.by_slack(workspace, slack_user)
         if person is None:
             return self._say("not_enrolled")
+        manages, coached = bool(store.people.managed_by(person.id)), person.rep_of is not None
         word = typed.strip().casefold() or "start"
+        first = word.split()[0]
+        if manages and first == "question":
+            return self._question(store, workspace, typed.strip()[len(first) :])
         if word == "help":
-            return self._say("help", person)
+            return self._say("help", person, manages=manages, coached=coached)
         if person.rep_of is None:
-            return self._say("manager", person)
+            near = difflib.get_close_matches(first, MANAGER_WORDS, 1, 0.6) if manages else []
+            if not near:
+                return self._say("manager", person)
+            return self._unknown(person, near, typed, manages=manages)
         match word:
             case "start":
                 return self._start(store, person, at)
@@ -54,7 +69,31 @@ class Commands:
             case "commitments":
                 return self._commitments(store, person, at)
         near = difflib.get_close_matches(word, WORDS, 1, 0.6)
-        return self._say("unknown", person, near=near[0] if near else None, typed=typed.strip()[:40])
+        if manages and not near:
+            near = difflib.get_close_matches(first, MANAGER_WORDS, 1, 0.6)
+        return self._unknown(person, near, typed, manages=manages)
+
+    def _unknown(self, person: Person, near: Sequence[str], typed: str, *, manages: bool) -> str:
+        told = {"near": near[0] if near else None, "typed": typed.strip()[:40]}
+        return self._say("unknown", person, manages=manages, coached=person.rep_of is not None, **told)
+
+    def _question(self, store: Store, workspace: str, typed: str) -> str:
+        """What the guard says to a manager's own question, and how else it could be asked."""
+
+        def named(mention: re.Match[str]) -> str:
+            person = store.people.by_slack(workspace, mention[1])
+            return person.first_name if person else "them"
+
+        verdict = judge(MENTION.sub(named, typed))
+        shown = verdict.question
+        values = {
+            "command": self.command,
+            "question": f"{shown[:LONGEST_ECHO].rstrip()}…" if len(shown) > LONGEST_ECHO else shown,
+            "reasons": [self.sending.wording.label(f"fault_{fault}") for fault in verdict.faults],
+            "instead": verdict.rewrite,
+            "angle": verdict.angle.value,
+        }
+        return self.sending.wording.text("commands/question", values)
 
     def _say(self, how: str, person: Person | None = None, **more: Any) -> str:
         values = {
@@ -62,6 +101,8 @@ class Commands:
             "command": self.command,
             "name": person.first_name if person else "",
             "near": None,
+            "manages": False,
+            "coached": True,
         }
         return self.sending.wording.text("commands/answer", values | {"typed": "", "question": ""} | more)
 

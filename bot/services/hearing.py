@@ -29,6 +29,7 @@ class Rep:
     learning: Commitment | None  # the one they were just asked about
     open_commitments: tuple[Commitment, ...]
     said: tuple[str, ...]
+    earlier: tuple[str, ...]  # what was asked in the open check-in before the question that stands
     spoke_at: datetime | None  # when the open check-in last moved
 
     @property
@@ -63,6 +64,7 @@ def rep_of(store: Store, workspace: str, slack_user: str, at: datetime) -> Rep |
         learning=store.commitments.learning_of(person.id, at),
         open_commitments=tuple(c for c in store.commitments.open_of(person.id) if c.due_at > at - STILL_OPEN),
         said=tuple(t.text for t in turns if t.text),
+        earlier=tuple(t.before.question for t in turns if t.before.question),
         spoke_at=max([checkin.opened_at, *(t.at for t in turns)]) if checkin else None,
     )
 
@@ -85,6 +87,9 @@ async def understood(coach: Coach, rep: Rep, text: str, asked: Asked, at: dateti
             hours=rep.team.times.hours,
             focus=focus.words if focus else None,
             said=rep.said,
+            earlier=rep.earlier,
+            options=rep.checkin.others if rep.checkin else (),
+            workspace=rep.person.workspace,
         )
     )
 

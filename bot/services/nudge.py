@@ -10,12 +10,12 @@ from bot.domain.calendar import instant, is_working_day, local_date, next_occurr
 from bot.domain.checkin import Outcome, Stage
 from bot.domain.commitment import Commitment
 from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Answer, Candidate, Nobody, Nudge, Promised, Reason, choose
-from bot.domain.people import Person, Team
+from bot.domain.people import Person, Team, is_quiet
 from bot.domain.question_bank import Moment, Situation
 from bot.ports import NewId
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Coaching, NudgeRecord, SeenQuestion, Store
-from bot.services.phrasing import Phrasing
+from bot.services.phrasing import Phrasing, situations
 from bot.services.sending import Sending
 from bot.services.summary import OVERDUE_AFTER
 
@@ -29,6 +29,8 @@ ABOUT: Mapping[Reason, frozenset[Situation]] = {
     Reason.LEFT: frozenset({Situation.THIN}),
 }
 """What the question to open with takes up: the reason for the nudge, and nothing else that is known of the rep."""
+TOLD_ANYWAY = frozenset({Situation.FIRST_DAY, Situation.KEPT_STREAK})
+"""What it takes up where the reason is only time gone by; a manager sees both without us."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Nudges:
             return
         rep, team = store.people.get(decision.person_id), found[decision.person_id][1]
         about = ABOUT.get(decision.reason, frozenset())
+        if decision.reason is Reason.LONG_AGO:
+            about = situations(store, rep, at) & TOLD_ANYWAY
         choice = self.phrasing.question(store, rep, team, Moment.MANAGER, at, about, name=rep.first_name)
         record = replace(
             record,
@@ -181,7 +185,7 @@ def candidate(store: Store, rep: Person, manager: Person, at: datetime) -> Candi
     today = local_date(at, manager.tz)
     last = store.coachings.last_coaching(rep.id)
     coached_on = local_date(last.at, manager.tz) if last else None
-    if rep.id == manager.id or rep.stopped_at is not None or coached_on == today:
+    if rep.id == manager.id or rep.stopped_at is not None or is_quiet(rep, at) or coached_on == today:
         return None
     since = max(last.at if last else at - LOOK_BACK, at - LOOK_BACK)
     rep_day = local_date(at, rep.tz)

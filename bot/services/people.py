@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.calendar import local_date, next_occurrence
-from bot.domain.people import Behaviour, Person, Team, Times
+from bot.domain.people import Behaviour, Person, Team, Times, team_question
 from bot.domain.question_bank import Kind
 from bot.ports import NewId
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
@@ -37,6 +37,8 @@ class TeamPlan:
     managers: tuple[Member, ...]
     reps: tuple[Member, ...]
     behaviours: tuple[tuple[str, Kind], ...] = ()
+    questions: tuple[tuple[str, Kind], ...] = ()
+    care: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
 
 
@@ -103,6 +105,8 @@ class Teams:
             channel=plan.channel,
             times=plan.times,
             behaviours=behaviours,
+            care=plan.care,
+            questions=tuple(team_question(words, kind) for words, kind in plan.questions),
         )
 
     def _person(

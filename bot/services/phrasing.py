@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.checkin import (
     Checkin,
@@ -18,12 +18,16 @@ from bot.domain.checkin import (
     Step,
 )
 from bot.domain.commitment import Commitment, suggested_times
+from bot.domain.habits import day_told, same_words
 from bot.domain.people import Person, Team
 from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill
+from bot.domain.reading import Concern
 from bot.ports.coach import Understanding
 from bot.ports.messages import Button, Message
 from bot.ports.storage import SeenQuestion, Store
 
+REMEMBERED = 5
+"""Check-ins whose words are compared, to notice an answer that comes back."""
 ROTATION = timedelta(days=14)
 """Ten working days: no question comes back to the same rep within them."""
 
@@ -32,6 +36,7 @@ MOMENTS = {
     Say.OBSTACLE: Moment.OBSTACLE,
     Say.DIFFERENCE: Moment.DIFFERENCE,
     Say.ACT: Moment.ACTING,
+    Say.IF_THEN: Moment.IF_THEN,
     Say.SHARPEN_ACTION: Moment.SHARPEN_ACTION,
 }
 
@@ -82,18 +87,18 @@ class Phrasing:
         focus = team.behaviour(person.focus)
         seen = [s.question_id for s in store.checkins.seen(person.id, 120) if s.at > at - ROTATION]
         choice = choose(
-            self._fitting(focus is not None),
+            self._fitting(team, focus is not None),
             moment,
             focus.kind if focus else Kind.ANY,
             situations(store, person, at) if about is None else about,
             seen,
             f"{person.id}:{at.astimezone(person.tz).date()}:{moment}",
         )
-        words = {"focus": focus.words} if focus else {}
-        return Choice(replace(choice.question, text=fill(choice.question, **words, **slots)), choice.reason)
+        words = {"name": person.first_name} | ({"focus": focus.words} if focus else {}) | slots
+        return Choice(replace(choice.question, text=fill(choice.question, **words)), choice.reason)
 
-    def _fitting(self, has_focus: bool) -> Sequence[Question]:
-        return self.bank if has_focus else [q for q in self.bank if "{focus}" not in q.text]
+    def _fitting(self, team: Team, has_focus: bool) -> Sequence[Question]:
+        return [q for q in (*self.bank, *team.questions) if has_focus or "{focus}" not in q.text]
 
     def step(
         self,
@@ -130,6 +135,15 @@ class Phrasing:
                 ]
                 buttons = (*times, Button("change", mark, "another_time"), *help_buttons)
                 return Phrased(Message("checkin/sharpen_time", values, buttons), checkin, None)
+            case Say.CHOOSE:
+                picks = [
+                    Button("choose", f"{mark}|{place}", words=action) for place, action in enumerate(checkin.others)
+                ]
+                listed = values | {"others": checkin.others}
+                return Phrased(Message("checkin/choose", listed, (*picks, *help_buttons)), checkin, None)
+            case Say.CARE:
+                concern = understanding.reading.concern if understanding else None
+                return Phrased(care_message(team, concern), checkin, None)
             case Say.CONFIRM:
                 buttons = (
                     Button("commit", mark, "commit", style="primary"),
@@ -139,7 +153,7 @@ class Phrasing:
                 )
                 return Phrased(Message("checkin/confirm", values, buttons), checkin, None)
             case Say.COMMITTED:
-                return Phrased(Message("checkin/committed", values), checkin, None)
+                return Phrased(Message("checkin/committed", values | {"others": checkin.others}), checkin, None)
             case Say.LEFT | Say.SKIPPED | Say.MOVED | Say.STOPPED | Say.NOTHING:
                 fresh = () if step.say is Say.STOPPED else (Button("start", "fresh", "start_fresh"),)
                 return Phrased(Message("checkin/ended", values | {"how": step.say.value}, fresh), checkin, None)
@@ -191,6 +205,11 @@ class Phrasing:
         return (Button("ask_help", f"{checkin.id}|{checkin.version}", "ask_help"),)
 
 
+def care_message(team: Team, concern: Concern | None) -> Message:
+    """What to say to something that is not for coaching: care, and the people whom the team names."""
+    return Message("checkin/care", {"concern": concern.value if concern else None, "care": team.care})
+
+
 def _noted(store: Store, effects: Sequence[Effect]) -> dict[str, object] | None:
     """What a step did to an earlier commitment, to be told along with the line."""
     for effect in effects:
@@ -222,4 +241,23 @@ def situations(store: Store, person: Person, at: datetime) -> frozenset[Situatio
         found.add(Situation.THIN)
     if earlier and earlier[0].help_wanted:
         found.add(Situation.HELP_ASKED)
-    return frozenset(found)
+    return frozenset(found | _told(store, person, today))
+
+
+def _told(store: Store, person: Person, today: date) -> set[Situation]:
+    """What their own words show: today's, or before the first of them, those of the last check-in."""
+    found: set[Situation] = set()
+    now = store.checkins.on(person.id, today)[-1:]
+    earlier = store.checkins.recent(person.id, today, REMEMBERED)
+    said = _said(store, now)
+    if now and now[0].answered_at and now[0].thin:
+        found.add(Situation.THIN)
+    if same_words(said or _said(store, earlier[:1]), _said(store, earlier if said else earlier[1:])):
+        found.add(Situation.SAME_WORDS)
+    if told := day_told(said):
+        found.add(told)
+    return found
+
+
+def _said(store: Store, checkins: Sequence[Checkin]) -> list[str]:
+    return [turn.text for checkin in checkins for turn in store.checkins.turns(checkin.id) if turn.text]

@@ -17,6 +17,7 @@ from bot.ports.storage import Claimed, Storage, Store, Turn
 from bot.services.checkin import Checkins, set_check
 from bot.services.commitment import Commitments
 from bot.services.hearing import Rep, rep_of, understood, words_of
+from bot.services.phrasing import care_message
 from bot.services.sending import Sending
 from bot.services.summary import ask_for_summaries
 
@@ -60,6 +61,9 @@ class Replies:
     async def _words(self, claimed: Claimed, rep: Rep, text: str, at: datetime) -> None:
         """Words of a rep: an answer to what was asked last, a report on a commitment, or something else."""
         heard = await understood(self.coach, rep, text, rep.asked, at)
+        if heard.reading.intent is Intent.CONCERN:
+            await self.storage.write(lambda s: self._care(s, claimed, rep, heard, at))
+            return
         meant = rep.meant(at)
         report = heard.reading.intent in REPORTS and rep.asked not in {Asked.OUTCOME, Asked.LEARN}
         learned = rep.asked is Asked.LEARN and heard.reading.intent not in NOT_LEARNED
@@ -74,15 +78,14 @@ class Replies:
                 heard = await understood(self.coach, rep, text, rep.checkin.asked, at)
             await self.storage.write(lambda s: self._funnel(s, claimed, rep, heard, text, at))
 
-    def _funnel(self, store: Store, claimed: Claimed, rep: Rep, heard: Understanding, text: str, at: datetime) -> None:
-        """An answer in an open check-in."""
+    def _funnel(
+        self, store: Store, claimed: Claimed, rep: Rep, heard: Understanding, text: str | None, at: datetime
+    ) -> None:
+        """An answer in an open check-in; of its `text` nothing is kept when there is None."""
         before = rep.checkin
         assert before is not None
         if store.checkins.get(before.id).version != before.version:
             raise Changed("the check-in moved on while the message was read")
-        step = advance(before, heard.reading, at)
-        key = _key(claimed)
-        self.checkins.carry_out(store, before, step, rep.person, rep.team, at, key=key, understanding=heard)
         store.checkins.add_turn(
             Turn(
                 id=self.new_id(),
@@ -92,9 +95,21 @@ class Replies:
                 text=text,
                 slack_ts=claimed.incoming.payload.get("ts"),
                 before=before,
-                reading=heard.reading,
+                reading=replace(heard.reading, concern=None),
             )
         )
+        step = advance(before, heard.reading, at)
+        key = _key(claimed)
+        self.checkins.carry_out(store, before, step, rep.person, rep.team, at, key=key, understanding=heard)
+        store.inbox.done(claimed.id)
+
+    def _care(self, store: Store, claimed: Claimed, rep: Rep, heard: Understanding, at: datetime) -> None:
+        """Something that is not for coaching: it is answered with care, and none of its words are kept."""
+        if rep.checkin is not None:
+            self._funnel(store, claimed, rep, heard, None, at)
+            return
+        self.checkins.keep_quiet(store, rep.person, at)
+        self._post(store, claimed, care_message(rep.team, heard.reading.concern), _key(claimed), at)
         store.inbox.done(claimed.id)
 
     def _about_it(

@@ -38,7 +38,8 @@ class Rereading:
             await self.storage.write(lambda s: _keep(s, claimed, replace(turn, text=text)))
         else:
             reading = (await understood(self.coach, rep, text, turn.before.asked, at)).reading
-            again = replace(turn, text=text, reading=reading)
+            kept = None if reading.intent is Intent.CONCERN else text
+            again = replace(turn, text=kept, reading=replace(reading, concern=None))
             await self.storage.write(lambda s: self._again(s, claimed, rep, again, [again], at))
 
     async def deleted(self, claimed: Claimed, at: datetime) -> None:

@@ -95,6 +95,13 @@ class Taps:
         due = DueTime(0, 0, moment, Certainty.EXACT)
         return self._step(store, person, mark, target, at, Reading(Intent.COMMITMENT, due=due), Asked.SHARPEN_TIME)
 
+    def choose(self, store: Store, person: Person, mark: str, place: int, target: str | None, at: datetime) -> bool:
+        """Which of several actions comes first."""
+        found = self._own(store, person, mark)
+        options = found[0].others if found else ()
+        action = options[place] if 0 <= place < len(options) else None
+        return self._step(store, person, mark, target, at, Reading(Intent.COMMITMENT, action), Asked.CHOOSE)
+
     def not_today(self, store: Store, person: Person, mark: str, target: str | None, at: datetime) -> bool:
         """No commitment today, without blame."""
         found = self._own(store, person, mark)

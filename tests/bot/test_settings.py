@@ -47,6 +47,8 @@ BAD = [
     ("OPENAI_TIMEOUT", "0", "greater than 0"),
     ("OPENAI_TIMEOUT", "61", "less than or equal to 60"),
     ("OPENAI_TIMEOUT", "nan", "less than or equal to 60"),
+    ("OPENAI_CALLS_A_DAY", "-1", "greater than or equal to 0"),
+    ("OPENAI_TOKENS_A_DAY", "many", "valid integer"),
 ]
 
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot import app as root
 from bot import team_setup
 from bot.adapters.team_file import parse
-from bot.domain.people import Behaviour, Times
+from bot.domain.people import Behaviour, Times, team_question
 from bot.domain.question_bank import Kind
 from bot.errors import HuddleError, SlackError, StorageError, TeamFileError
 from bot.ports.slack import Profile, TryLater
@@ -183,6 +183,22 @@ async def stored(database: Path) -> dict[str, Any]:
         storage.close()
 
 
+async def test_questions_of_the_teams_own_are_kept_with_it_and_told(north: Path, tmp_path: Path) -> None:
+    rewrite(north, f"{NAMED}questions:\n  - How will you begin?\n")
+    assert "1 question of your own will come up among the others." in await apply_file(
+        settings(tmp_path / "huddle.db"), north, "T1"
+    )
+    found = await stored(tmp_path / "huddle.db")
+    assert found["team"].questions == (team_question("How will you begin?"),)
+
+
+async def test_a_question_that_breaks_the_rules_changes_nothing(north: Path, tmp_path: Path) -> None:
+    rewrite(north, f"{NAMED}questions:\n  - Did you prepare the demo?\n")
+    with pytest.raises(TeamFileError, match=r'Try "How did you prepare the demo\?" instead\.$'):
+        await apply_file(settings(tmp_path / "huddle.db"), north, "T1")
+    assert not (tmp_path / "huddle.db").exists()
+
+
 async def test_a_file_makes_a_team_and_says_what_will_happen(north: Path, tmp_path: Path) -> None:
     lines = await apply_file(settings(tmp_path / "huddle.db"), north, "T1")
     assert lines == [
@@ -192,6 +208,7 @@ async def test_a_file_makes_a_team_and_says_what_will_happen(north: Path, tmp_pa
         "Zones of the reps: Europe/Berlin, Europe/Lisbon. The first check-in comes on the next working morning.",
     ]
     found = await stored(tmp_path / "huddle.db")
+    assert found["team"].questions == ()
     assert found["reps"] == [("Ana Sousa", "Europe/Berlin", "set first meetings"), ("Benno", "Europe/Lisbon", "")]
     assert found["managers"] == ["Maria Kern"]
     assert found["asked"] == [True, True]

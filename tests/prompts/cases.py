@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checkin import Outcome, Preface, Say, Stage
 from bot.domain.nudge import Answer, Promised, Reason
+from bot.domain.question_bank import Angle
+from bot.domain.reading import Concern
 from bot.domain.summary import Promise, Row, Standing, compose
 from bot.domain.wins import Story, Wins
 
@@ -104,7 +106,21 @@ def cases(words: str) -> list[Case]:
             if_then=(words, None),
             help_shared=(True, False),
         ),
-        *each("checkin/committed", draft | zoned, if_then=(words, None)),
+        *each(
+            "checkin/choose", people | zoned, prefaces, others=((words, words), (words,) * 5), help_shared=(True, False)
+        ),
+        *each(
+            "checkin/care",
+            {},
+            concern=(None, *(concern.value for concern in Concern)),
+            care=((), (words,), (words, words)),
+        ),
+        *each(
+            "checkin/committed",
+            {"command": COMMAND} | draft | zoned,
+            if_then=(words, None),
+            others=((), (words, words)),
+        ),
         *each("checkin/ended", {"command": COMMAND}, how=said),
         *each("checkin/outcome", people | zoned | {"earlier": words}, prefaces, help_shared=(True, False)),
         *each("checkin/outcome_first", named | earlier | zoned),
@@ -115,6 +131,18 @@ def cases(words: str) -> list[Case]:
             how=commands,
             near=("skip", None),
             question=(words, ""),
+            manages=(True, False),
+            coached=(True, False),
+        ),
+        *each(
+            "commands/question",
+            {"command": COMMAND, "question": words},
+            reasons=([], [words, words]),
+            instead=(words, None),
+            angle=[angle.value for angle in Angle],
+        ),
+        *each(
+            "commands/question", {"command": COMMAND, "question": "", "reasons": [], "instead": None, "angle": "plan"}
         ),
         *each("commands/commitments", {"command": COMMAND} | zoned, commitments=(commitments, [])),
         *each("commands/trouble", {"reference": "a1b2c3d4"}),

@@ -22,6 +22,7 @@ from bot.domain.calendar import WorkingHours
 from bot.domain.commitment import LONGEST_ACTION, TimeTrouble, suggested_times
 from bot.domain.duetime import find
 from bot.domain.people import Times
+from bot.domain.questions import Fault
 from bot.ports.messages import Button, Message
 from bot.services.phrasing import OUTCOMES
 from prompts.render import Prompts, and_list, show_clock, typable
@@ -115,6 +116,7 @@ def named_in_tables() -> set[str]:
         | set(MOVES)
         | {f"error_when_{trouble.value}" for trouble in TimeTrouble}
         | {f"title_{name}" for name in VIEWS}
+        | {f"fault_{fault}" for fault in Fault}
         | {f"{kind}_{field}" for several in fields.values() for field in several for kind in ("field", "hint")}
     )
 
@@ -131,7 +133,7 @@ def test_every_label_that_exists_is_used() -> None:
 
 def test_every_label_fits_on_a_button() -> None:
     for label in named_in_code() | named_in_tables():
-        if not label.startswith(("error_", "field_", "hint_")):
+        if not label.startswith(("error_", "fault_", "field_", "hint_")):
             row = PROMPTS.render(Message("home/nobody", {}, (Button("x", "y", label),))).blocks[-1]
             check_buttons(row["elements"])
             assert row["elements"][0]["text"]["text"] == PROMPTS.label(label)

@@ -72,7 +72,8 @@ _NO = Phrases(
 )
 _NOT_TODAY = Phrases(
     """
-    will not have time | can not commit | can not promise anything | will not be able to today
+    will not have time | today is no good | today is not good | today does not work | today will not work | today is bad
+    | today is impossible | today is full | today is packed | today is out | today is a write-off | can not commit | can not promise anything | will not be able to today
     | not doing this | not doing it | not doing that | ask me tomorrow | try me tomorrow
     | on holiday this week | on leave this week | on vacation this week | on pto this week | off this week
     | on holiday until | not today | not now | no can do | can not today | can not do it today
@@ -121,8 +122,7 @@ _CLUELESS = Phrases(
     | unsure | do not know | i do not know | i do not know yet | do not know yet | i have no idea
     | have no idea | i have no clue | i am not sure | i am not sure yet | am not sure | am not sure yet
     | no idea yet | i could not say | hard to say | difficult to say | can not say | i can not say
-    | can not say yet | depends | it depends | that depends | we will see | will see | i will see
-    | let us see | let me see | let me think | let me think about it | i will think about it
+    | can not say yet | depends | it depends | that depends | i will think about it
     | will think about it | need to think | i need to think | need to think about it | whatever | anything
     | something | whenever | whenever i can | later | later today | later on | sometime | some time
     | sometime today | some time today | at some point | at some point today | at some stage
@@ -138,6 +138,9 @@ _CLUELESS = Phrases(
     | the usual | usual | the usual stuff | same as yesterday | same as usual | as usual | same
     | business as usual | some stuff | stuff | things
     """
+)
+_AFTER_NO = word_set(
+    "need i we it that this not sorry but way can because as make change he she they mate coach no please just"
 )
 _REMAINS = word_set(
     """
@@ -170,7 +173,11 @@ def says_no(keys: Sequence[str]) -> bool:
 
 def opens_with_no(keys: Sequence[str]) -> bool:
     """Whether the words begin with a flat no."""
-    return answer_words(keys)[:1] in (("no",), ("nope",), ("nah",), ("nein",), ("nay",))
+    words = answer_words(keys)
+    if words[:1] == ("no",) and len(words) > 1:  # "no budget" is not a no
+        marked = keys[list(keys).index("no") + 1] == "," if "no" in list(keys)[:-1] else False
+        return marked or words[1] in _AFTER_NO or _YES.at(words, 1) > 0 or _NO.at(words, 1) > 0
+    return words[:1] in (("no",), ("nope",), ("nah",), ("nein",), ("nay",))
 
 
 def says_nothing(keys: Sequence[str]) -> bool:

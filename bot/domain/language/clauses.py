@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.language.conditions import DOUBTFUL, POLITE, TEMPORAL, condition, main_begins
-from bot.domain.language.lead_in import after_leads
+from bot.domain.language.lead_in import after_leads, time_words
 from bot.domain.language.said import Said, Word, word_set
 from bot.domain.language.verbs import GERUNDS, NOUNISH, PASTS, is_gerund, is_verb
 from bot.domain.language.word_classes import (
@@ -19,6 +19,7 @@ from bot.domain.language.word_classes import (
     FINITES,
     FIRST_PERSON,
     JOINERS,
+    OBJECT_PRONOUNS,
     OTHER_SUBJECTS,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -36,6 +37,9 @@ _MODALS = word_set(
     have has had is are was were am not never let do does
     """
 )
+_GOING = word_set("go drive head swing pop nip drop walk come fly travel run")
+_STEPS = word_set("back over up off out on")
+_ASKED_FOR = word_set("what which who how whether if why when where for about")
 _ANSWERS = word_set("not yes yep yup yeah no nope nah done sent ok okay thanks sorry sure")
 _BEFORE_NOUN_USE = PREPOSITIONS - {"about", "in", "on", "off", "over", "through", "into"} | {
     ",",
@@ -201,10 +205,14 @@ def _split(words: Sequence[Word], number: int, asks: bool, under: Under = Under.
 
 def _begins_clause(keys: Sequence[str], place: int, joiner: str, before: Sequence[str]) -> bool:
     """Whether a new clause begins at `place`, after `joiner`."""
+    doubted = place
     while place < len(keys) and (keys[place] in ADVERBS or keys[place] in DOUBTS):
         place += 1
     if place >= len(keys):
         return False
+    timely = time_words(keys, place) > 0 or keys[place][0].isdigit() or keys[place] in ("at", "by", "before", "around")
+    if joiner == "," and DOUBTS.intersection(keys[doubted:place]) and not timely:
+        return True  # "depends on legal, perhaps the contract"
     key = keys[place]
     if key in FIRST_PERSON or (key in OTHER_SUBJECTS and place + 1 < len(keys) and _has_finite(keys, place + 1)):
         return True
@@ -225,7 +233,7 @@ def _begins_clause(keys: Sequence[str], place: int, joiner: str, before: Sequenc
     last = next((word for word in reversed(before) if word not in ADVERBS), "")
     follows = keys[place + 1] if place + 1 < len(keys) else ""
     if is_verb(key):
-        lone = _ends_in_verb(before)  # "call and email Anna" is one action
+        lone = _ends_in_verb(before) or (joiner == "and" and _follows_on(keys, place, before))
         return bool(follows) and not lone and not (key in NOUNISH and follows in _BEFORE_NOUN_USE)
     if is_gerund(key):
         return bool(follows) and follows not in BREAKS and last not in GERUNDS
@@ -235,6 +243,19 @@ def _begins_clause(keys: Sequence[str], place: int, joiner: str, before: Sequenc
         return True
     # "Tom and Anna will": two of them, one clause.
     return (joiner == "," or len(before) > 1) and _has_finite(keys, place)
+
+
+def _follows_on(keys: Sequence[str], place: int, before: Sequence[str]) -> bool:
+    """Whether a verb after "and" is the next step of the same act: "call Jonas and ask what he needs", "… and send it"."""
+    acting = any(is_verb(key) for key in before)
+    going = any(key in _GOING for key in before[:6])
+    step = place + 1
+    while step < len(keys) and keys[step] in _STEPS:
+        step += 1
+    after = keys[step] if step < len(keys) else ""
+    same = not after or after in OBJECT_PRONOUNS or after in _ASKED_FOR
+    asking = keys[place] == "ask" and (after in OBJECT_PRONOUNS or after in _ASKED_FOR)
+    return acting and (asking or same or going)
 
 
 def _only_a_time(keys: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ _IF = Phrases(
 _NO_IF = Phrases("if only | if anything | if any")
 TEMPORAL = Phrases(
     """
-    when | whenever | once | as soon as | the moment | after i | after she | after he | after they
+    when | whenever | once | as soon as | the moment | after i | after we | before i | before we | while i | while we | by the time | after she | after he | after they
     """
 )
 POLITE = Phrases(
@@ -61,4 +61,6 @@ def main_begins(keys: Sequence[str], opener: int) -> int | None:
         if keys[place] in BREAKS or keys[place] in (",", "then"):
             return place + 1
     # The subject of the condition itself may be "I": "if I finish early I'll call her".
-    return next((place for place in range(opener + 3, len(keys)) if keys[place] in FIRST_PERSON), None)
+    start = opener + max(1, TEMPORAL.at(keys, opener), _IF.at(keys, opener))
+    start += 1 if keys[start : start + 1] and keys[start] in FIRST_PERSON else 0
+    return next((place for place in range(max(start, opener + 3), len(keys)) if keys[place] in FIRST_PERSON), None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.language.formulas import hazy
 from bot.domain.language.said import Said, Word, word_set
-from bot.domain.language.verbs import ACTIVITIES, GERUNDS, is_gerund, is_verb
+from bot.domain.language.verbs import ACTIVITIES, GERUNDS, as_base, is_gerund, is_verb
 from bot.domain.language.word_classes import ADVERBS, DETERMINERS, DOUBTS, NUMBER_WORDS, PREPOSITIONS, TIME_ALONE
 
 # What can be said of nobody and nothing in particular: an action of these words alone is no action yet.
@@ -26,18 +27,31 @@ _GENERAL = word_set(
     technique them-all pace volume quality quantity deals-in time
     """
 )
-_EMPTY_VERBS = word_set("be stay remain become feel")
+_EMPTY_VERBS = word_set("stay remain become feel")
 _GOING_ON = word_set("start keep continue stop begin do")
+_ANYBODY = word_set("some someone somebody anyone anybody whoever few several various people whatever whichever any")
+_MANY = word_set("some more few several lots many any everything stuff things anything something harder better")
+_DEFINITE = word_set("you the your his her their this that these those our it")
+_UNSEEN = word_set(
+    "work get go make do push try be have take keep use hustle grind focus sell feel hear stay close move"
+)
 _WIDE_VERBS = word_set("focus improve increase boost strengthen optimise optimize")  # graspable with a name or a number
 
 
-def graspable(words: Sequence[Word], said: Said, *, verbal: bool) -> bool:
+def graspable(words: Sequence[Word], said: Said, *, verbal: bool, timed: bool = False, known: bool = False) -> bool:
     """Whether somebody could see it happen: it names a person, a number or a thing, not "more calls".
 
-    `verbal`: the first word is known to be a verb.
+    `verbal`: the first word is known to be a verb. `timed`: it is firmly promised for a time. `known`: it is said to
+    people who know who "you" and "the list" are.
     """
     keys = [word.key for word in words]
-    if not keys or keys[0] in _EMPTY_VERBS or (len(keys) == 1 and not keys[0].startswith("<@")):
+    if not keys or keys[0] in _EMPTY_VERBS or keys[0] == "be":
+        return verbal and keys[:1] == ["be"]  # "be at Wexford Dairy to measure the store"
+    if hazy(as_base(keys, 0)) or (keys[0] == "being" and len(keys) > 1):
+        return False
+    if (timed and _visible(keys, verbal=verbal)) or (known and _known(keys)):
+        return True
+    if len(keys) == 1 and not keys[0].startswith("<@"):
         return False
     for place, word in enumerate(words):
         if word.key.startswith("<@") or "@" in word.key or word.key[:1].isdigit() or word.key in NUMBER_WORDS:
@@ -45,13 +59,26 @@ def graspable(words: Sequence[Word], said: Said, *, verbal: bool) -> bool:
         if place > 0 and said.plain[word.start].isupper() and word.key not in ("i", "it"):
             return True
     start = 1 if verbal or is_verb(keys[0]) or is_gerund(keys[0]) else 0
-    if keys[1:2] == ["you"] or keys[:2] == ["do", "what"]:
+    if keys[:2] == ["do", "what"]:
         return False
+    if keys[1:2] == ["you"]:
+        return any(_says_something(key) for key in keys[2:])
     if keys[0] in _GOING_ON and is_gerund(keys[1]):
         start = 2
     if keys[0] in _WIDE_VERBS or (keys[0] in ("get", "getting") and "better" in keys[1:3]):
         return False
     return any(_says_something(key) for key in keys[start:])
+
+
+def _visible(keys: Sequence[str], *, verbal: bool) -> bool:
+    """Whether a verb with a time can be seen to happen, however little is said beside: "call", "send the email"."""
+    base = as_base(keys, 0)[0]
+    return (verbal or is_verb(base)) and base not in _WIDE_VERBS | _GOING_ON | _UNSEEN and _MANY.isdisjoint(keys)
+
+
+def _known(keys: Sequence[str]) -> bool:
+    """Whether a definite person or thing is meant: "you", "the list", "your invoice"."""
+    return len(keys) > 1 and as_base(keys, 0)[0] not in _UNSEEN | _WIDE_VERBS and not _DEFINITE.isdisjoint(keys[1:])
 
 
 def bare_thing(words: Sequence[Word], said: Said) -> bool:
@@ -63,6 +90,14 @@ def bare_thing(words: Sequence[Word], said: Said) -> bool:
         if named or word.key in ACTIVITIES or word.key in GERUNDS or word.key.startswith("<@"):
             return True
     return False
+
+
+def indefinite(words: Sequence[Word], said: Said) -> bool:
+    """Whether words name nobody in particular: "a few people from the list", "someone from purchasing"."""
+    named = any(
+        word.key[0].isdigit() or (place and said.plain[word.start].isupper()) for place, word in enumerate(words)
+    )
+    return not named and not _ANYBODY.isdisjoint([word.key for word in words[:3]])
 
 
 def only_points_back(words: Sequence[Word]) -> bool:

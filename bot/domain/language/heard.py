@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkingHours
-from bot.domain.language import agreement, wishes
+from bot.domain.language import agreement, hedges, wishes
 from bot.domain.language.actions import action_text
 from bot.domain.language.clauses import Clause, Parts, Plan, Under, part
-from bot.domain.language.graspable import bare_thing, graspable, says_something
-from bot.domain.language.helping_verbs import Stance
+from bot.domain.language.graspable import bare_thing, graspable, indefinite, says_something
+from bot.domain.language.helping_verbs import Stance, refers_from
+from bot.domain.language.lead_in import tells_time
 from bot.domain.language.obstacles import find_obstacle
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.promised_time import Times
 from bot.domain.language.said import Said, Word, hear, word_set
+from bot.domain.language.spoken import fluent
 from bot.domain.language.stance import Judged, judge
 from bot.domain.language.word_classes import ENDS
 from bot.domain.reading import Asked, DueTime
@@ -36,11 +38,16 @@ _CHANGE = Phrases(
     """
 )
 _LOOSELY = frozenset({Stance.FIRM, Stance.BARE, Stance.GERUND, Stance.PRESENT, Stance.FRAGMENT})
-_TELLING = frozenset({Stance.STATE, Stance.THIRD, Stance.PAST, Stance.UNMET, Stance.TRIED, Stance.NEGATED})
-CHECKING_IN = frozenset({Asked.OPEN, Asked.EXPLORE})
-ABOUT_ACTION = frozenset({Asked.ACT, Asked.SHARPEN_ACTION})
+_TELLING = frozenset(
+    {Stance.STATE, Stance.THIRD, Stance.PAST, Stance.UNMET, Stance.TRIED, Stance.NEGATED}
+    | {Stance.UNABLE, Stance.DECLINED}
+)
+_WITHOUT_A_TIME = {Stance.SOFT: Stance.HEDGED, Stance.OFFERED: Stance.STATE, Stance.WANTED: Stance.HEDGED}
+_PROMISED = (_LOOSELY - {Stance.FRAGMENT}) | _WITHOUT_A_TIME.keys()
+_PLEADING = word_set("please kindly")
+CHECKING_IN = frozenset({Asked.OPEN, Asked.EXPLORE, Asked.IF_THEN})
+ABOUT_ACTION = frozenset({Asked.ACT, Asked.CHOOSE, Asked.SHARPEN_ACTION})
 ABOUT_DRAFT = frozenset({Asked.SHARPEN_TIME, Asked.CONFIRM})
-_TIME_WORDS = word_set("today tonight tomorrow now morning afternoon evening lunch noon eod")
 _COUNTED = word_set("one two three four five six seven eight ten both")
 _ABOUT_IT = word_set("it that this by at around before noon lunch")
 _SHORT = 8  # words; so short that a bare number in it can be a time
@@ -69,8 +76,8 @@ class Heard:
 
     @cached_property
     def said(self) -> Said:
-        """The message in words."""
-        return hear(self.text)
+        """The message in words, as it was meant to be said."""
+        return fluent(hear(self.text))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -118,7 +125,30 @@ class Heard:
     def judged(self) -> tuple[Judged, ...]:
         """Every clause outside of the plan, judged."""
         loose = [Clause(plan.words, -1) for plan in self.parts.plans if plan is not self.plan]
-        return judge((*self.parts.clauses, *loose))
+        return self._settled(judge((*self.parts.clauses, *loose)))
+
+    def _settled(self, judged: Sequence[Judged]) -> tuple[Judged, ...]:
+        """The clauses with everything settled that hangs on a time, on the rest of the message or on the question."""
+        timed = {each.clause.sentence for each in judged if self._timed(each)}
+        disclaimed = hedges.disclaimed(self.keys, [each.clause.keys for each in judged])
+        return tuple(self._settle(each, timed=each.clause.sentence in timed, disclaimed=disclaimed) for each in judged)
+
+    def _settle(self, judged: Judged, *, timed: bool, disclaimed: bool) -> Judged:
+        keys = judged.clause.keys
+        stance = judged.stance
+        if self.asked is Asked.NOTHING:
+            begged = stance is Stance.BARE or (stance is Stance.STATE and "need" in keys)
+            if begged and _PLEADING.intersection(keys):
+                return replace(judged, stance=Stance.QUESTION)
+            if stance is Stance.BARE and judged.at is not None and keys[judged.at + 1 : judged.at + 2] == ("us",):
+                return replace(judged, stance=Stance.THIRD)  # "contact us any time"
+        if stance not in _PROMISED:
+            return judged
+        if disclaimed or hedges.loosened(keys):
+            return replace(judged, stance=Stance.HEDGED)
+        if stance in _WITHOUT_A_TIME:
+            return replace(judged, stance=Stance.FIRM if timed else _WITHOUT_A_TIME[stance])
+        return judged
 
     def any(self, *stances: Stance) -> bool:
         """Whether a clause has one of these stances."""
@@ -148,7 +178,8 @@ class Heard:
     def actions(self) -> list[Action]:
         """What is promised, in order, graspable or not."""
         found = [action for judged in self.judged if self._promises(judged) and (action := self.action_of(judged))]
-        if not found and self.plan is not None and self.asked not in ABOUT_DRAFT:
+        iffy = self.asked is Asked.NOTHING and self.plan is not None and self.plan.words[0].key in ("if", "unless")
+        if not found and self.plan is not None and self.asked not in ABOUT_DRAFT and not iffy:
             main = [judged for judged in judge(self.plan.main) if judged.stance in (Stance.FIRM, Stance.BARE)]
             found = [action for judged in main if (action := self.action_of(judged))]
         return found
@@ -157,6 +188,40 @@ class Heard:
     def graspable(self) -> list[Action]:
         """What is promised and can be seen to happen."""
         return [action for action in self.actions if action.graspable]
+
+    @cached_property
+    def loosely(self) -> bool:
+        """Whether words leave the time open: "maybe", "when I get round to it"."""
+        doubted = any(each.clause.under is Under.DOUBT for each in self.judged)
+        return (
+            doubted
+            or hedges.loosened(self.keys)
+            or hedges.disclaimed(self.keys, [each.clause.keys for each in self.judged])
+        )
+
+    @cached_property
+    def handed(self) -> bool:
+        """Whether somebody is told what they will have, and by when."""
+        return any(judged.stance is Stance.HANDED and self._timed(judged) for judged in self.judged)
+
+    @cached_property
+    def pointing_back(self) -> list[Judged]:
+        """What is promised with a time and named only before: "I'll do it tomorrow". Never about a draft."""
+        if self.asked in ABOUT_DRAFT or self.asked in CHECKING_IN or self.asked is Asked.LEARN:
+            return []
+        firm = [each for each in self.judged if each.stance in (Stance.FIRM, Stance.GERUND) and each.refers]
+        return [each for each in firm if self._timed(each)]
+
+    @cached_property
+    def back_references(self) -> list[Action]:
+        """The words of `pointing_back` as actions: "do it"."""
+        found: list[Action] = []
+        for judged in self.pointing_back:
+            start = refers_from(judged.clause.keys)
+            words = judged.clause.words[start:]
+            if start is not None and (text := action_text(self.said, words, self.times_in(judged.clause))):
+                found.append(Action(judged, words, text, graspable=True))
+        return found
 
     @cached_property
     def hedged(self) -> list[Action]:
@@ -173,11 +238,22 @@ class Heard:
             return None
         own = hear(text)
         asked_for = self.asked is Asked.SHARPEN_ACTION and judged.stance is Stance.FRAGMENT
-        verbal = judged.stance in (Stance.FIRM, Stance.HEDGED)
-        seen = says_something(own.words) if asked_for else graspable(own.words, own, verbal=verbal)
+        known = self.asked is Asked.NOTHING
+        firm = judged.stance is Stance.FIRM or (known and judged.stance in (Stance.PRESENT, Stance.GERUND))
+        verbal = judged.stance in (Stance.FIRM, Stance.HEDGED, Stance.PRESENT)
+        timed = firm and self._timed(judged)
+        seen = (
+            says_something(own.words)
+            if asked_for
+            else graspable(own.words, own, verbal=verbal, timed=timed, known=known)
+        )
         if len(own.words) == 1 and own.words[0].key in ("it", "that", "this", "them", "so"):
             return None
         return Action(judged, own.words, text, seen)
+
+    def _timed(self, judged: Judged) -> bool:
+        """Whether the clause tells a time, by the clock or by a word."""
+        return tells_time(judged.clause.keys) or bool(self.times_in(judged.clause))
 
     def _promises(self, judged: Judged) -> bool:
         if judged.clause.under is not Under.NOTHING:
@@ -186,13 +262,14 @@ class Heard:
         if stance not in _LOOSELY:
             return False
         ongoing = judged.at is not None and judged.clause.keys[judged.at] == "working"
-        timed = bool(_TIME_WORDS.intersection(judged.clause.keys)) or bool(self.times_in(judged.clause))
+        timed = self._timed(judged)
         if stance is Stance.FRAGMENT:
             return self._thing_promised(judged, timed=timed)
         if timed or (stance in (Stance.FIRM, Stance.BARE) and not (ongoing and self.asked in CHECKING_IN)):
             return timed or self.asked is not Asked.LEARN
         if stance is Stance.GERUND:
-            return self.asked not in (*CHECKING_IN, Asked.LEARN)
+            by = judged.clause.keys[max(0, (judged.at or 0) - 1)] in ("by", "through")
+            return self.asked not in (*CHECKING_IN, Asked.LEARN) or (by and self.asked is Asked.OPEN)
         return self.asked in ABOUT_ACTION | ABOUT_DRAFT  # "I make 3 calls", said when asked for an action
 
     def _thing_promised(self, judged: Judged, *, timed: bool) -> bool:
@@ -203,8 +280,8 @@ class Heard:
         counted = words[0].key[:1].isdigit() or words[0].key in _COUNTED
         match self.asked:
             case Asked.SHARPEN_ACTION:
-                return not self.idle(judged)
-            case Asked.ACT:
+                return not self.idle(judged) and not indefinite(words, self.said)
+            case Asked.ACT | Asked.CHOOSE:
                 return bare_thing(words, self.said) and not self.idle(judged)
             case Asked.CONFIRM:
                 return counted and bare_thing(words, self.said)
@@ -223,7 +300,7 @@ class Heard:
             agreement.says_not_today,
         )
         told = Judged(judged.clause, Stance.STATE)
-        return any(says(keys) for says in whole) or find_obstacle(self.said, [told]) is not None
+        return "wrong" in keys or any(says(keys) for says in whole) or find_obstacle(self.said, [told]) is not None
 
     @cached_property
     def times(self) -> Times:

@@ -5,41 +5,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
+from bot.domain.language.declining import declining
+from bot.domain.language.formulas import tells
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.verbs import BASES, NOUNISH, PASTS, is_gerund, is_verb
-from bot.domain.language.word_classes import ADVERBS, DETERMINERS, DOUBTS
+from bot.domain.language.word_classes import ADVERBS, DETERMINERS, DOUBTS, OBJECT_PRONOUNS, PREPOSITIONS, TIME_ALONE
 
 
 class Stance(IntEnum):
-    """What is done with a clause; of the first six, the higher number wins when a chain of verbs mixes them."""
+    """What is done with a clause; of the first eight, the higher number wins when a chain of verbs mixes them."""
 
     FIRM = 1  # "I'll call Anna"
-    HEDGED = 2  # "I should", "I'll try to", "maybe"
-    TRIED = 3  # "I tried to"
-    UNMET = 4  # "I was going to", "I didn't"
-    NEGATED = 5  # "I won't", "I can't", "not"
-    PAST = 6  # "I called", "sent it"
-    BARE = 7  # "call Anna"
-    GERUND = 8  # "calling Anna"
-    PRESENT = 9  # "I call Anna": a habit for a native, tonight's plan for many others
-    STATE = 10  # "I'm in meetings", "I have three calls"
-    THIRD = 11  # somebody or something else does or is something
-    QUESTION = 12
-    FRAGMENT = 13  # words without a verb
-    EMPTY = 14  # nothing but fillers
+    SOFT = 2  # "I'll let you know": something with a time, a hope without
+    OFFERED = 3  # "happy to call": a promise with a time, a courtesy without
+    WANTED = 4  # "I need to call Anna": a promise with a time, a wish without
+    HEDGED = 5  # "I should", "I'll try to", "maybe"
+    TRIED = 6  # "I tried to"
+    UNMET = 7  # "I was going to", "I didn't"
+    NEGATED = 8  # "I won't", "I can't", "not"
+    PAST = 9  # "I called", "sent it"
+    BARE = 10  # "call Anna"
+    GERUND = 11  # "calling Anna"
+    PRESENT = 12  # "I call Anna": a habit for a native, tonight's plan for many others
+    STATE = 13  # "I'm in meetings", "I have three calls"
+    THIRD = 14  # somebody or something else does or is something
+    QUESTION = 15
+    DECLINED = 16  # "I'll sit this one out", "I won't be calling"
+    UNABLE = 17  # "I can't help with that": declines, or tells what stands in the way
+    HANDED = 18  # "you'll have the deck by noon"
+    FRAGMENT = 19  # words without a verb
+    EMPTY = 20  # nothing but fillers
 
 
 FIRM = Phrases(
     """
     will | shall | am going to | are going to | going to | am about to | about to | plan to | plan on
-    | am planning to | planning to | planning on | am planning on | intend to | am intending to | want to
-    | am wanting to | need to | have to | have got to | got to | must | commit to | am committing to
-    | am committed to | promise to | am off to | am set to | am due to | can | am able to | would like to
-    | would love to | would rather | would prefer to | would better | better | had better | let me | let us
+    | am planning to | planning to | planning on | am planning on | intend to | am intending to
+    | commit to | am committing to | am committed to | promise to | am off to | am set to | am due to
+    | would rather | would better | better | had better | let me | let us
     | are planning to | are planning on | agree to | decided to | have decided to | am gonna | am to
-    | prefer to | will be able to | will manage to | am happy to | happy to | am ready to | ready to
-    | swear to | am willing to | are about to | am determined to | get to | am keen to | am starting to
-    | will start to | do want to | do need to
+    | swear to | are about to | am determined to | am starting to | will start to | will be able to | will manage to
+    | will go ahead and | will go and | go ahead and | promise you to | vow to | undertake to | pledge to
+    | will make sure to | make sure to | will be sure to | will remember to | aim is to | will endeavour to
+    | have agreed to | have promised to | am scheduled to | am down to | am booked to | will then | allow me to | permit me to
+    """
+)
+_OFFERED = Phrases(
+    """
+    am happy to | happy to | am ready to | ready to | am willing to | glad to | am glad to | would be happy to
+    | would be glad to | will be happy to | will be glad to | will gladly | would be delighted to | more than happy to
+    | am more than happy to | would be more than happy to | willing to | am available to | available to
+    | do not mind | would not mind | delighted to | pleased to | am pleased to
+    """
+)
+_WANTED = Phrases(
+    """
+    want to | am wanting to | need to | have to | have got to | got to | must | can | am able to | would like to
+    | would love to | would prefer to | prefer to | get to | am keen to | keen to | do want to | do need to
+    | really need to | ought to really | am itching to | would want to | would need to | am required to | be able to
     """
 )
 _HEDGED = Phrases(
@@ -47,11 +70,19 @@ _HEDGED = Phrases(
     best to | would be best to | would be good to | would be great to | would be nice to | try to | try and
     | try | trying to | am trying to | attempt to | aim to | aiming to | am aiming to | hope to | hoping to
     | am hoping to | should | might | may | could | would | ought to | look to | looking to | am looking to
-    | looking at | am looking at | will look at | see if i can | see if we can | see whether i can
+    | looking at | am looking at | see if i can | see if we can | see whether i can
     | think about | thinking about | am thinking about | am thinking of | thinking of | think of | consider
     | considering | am considering | do my best to | give it a go to | supposed to | am supposed to
     | am meant to | meant to be | feel like | was thinking of | was thinking about | was wondering
     | are trying to | are hoping to | should be able to | might be able to | would have to | see about
+    | will try to | will try and | will endeavour | endeavour to | will attempt to | would hope to | am toying with | would be up for | am up for | would like us to | want us to | need us to | was thinking i might | was thinking i could
+    | was thinking i would | was thinking i should | was thinking we could | was thinking we might
+    | was thinking we should | was thinking maybe | would love us to | would be interested in | are interested in | am interested in | would hope
+    | do hope to | expect to | am expecting to | will do my best to | shall try to | would try to | will see if i can
+    | will see if we can | will see about | will consider | might want to | may want to | may need to | might need to
+    | would like to try | was hoping to maybe | do my level best to
+    | try my best to | try my level best to | trying my best to | am considering | could always | can always
+    | can maybe | can probably | can try to | can try and | can try | had better try | must try to | must try
     | wish to | wish i could | were thinking of | do plan to maybe | toying with | am tempted to
     """
 )
@@ -94,39 +125,33 @@ REFERS = Phrases(
     | doing that | make it happen | do the needful | get it over
     """
 )
-NO_ACTION = Phrases(
-    """
-    check my calendar | check my diary | check my schedule | check my agenda | look at my calendar
-    | leave early | leave at | leave by | go home | pick up the kids | pick up my | collect my
-    | see the doctor | go to the doctor | see how | see if | see what | see whether | think | know
-    | let you know | get back to you | come back to you | keep you posted | keep you | tell you | be | wait
-    | like | love | hope | forget | remember to see | feel | want | look forward | pass | skip | let me know
-    | need | guess | say | believe | mean | depends | do my best | do what i can | survive | manage | cope
-    | see you | talk to you | speak to you | figure it out | figure something out | work something out
-    | have to see | have | had | come up with something | do something | do whatever
-    """
-)
-HAVING = Phrases(
-    """
-    have a crack | have a stab | have a shot | have a call | have a meeting | have a chat
-    | have a conversation | have a word | have a look | have a go | have a … call | have a … meeting
-    | have a … chat | have a proper | have another | have the call | have the meeting | have my call
-    | have the conversation | have that | have an initial | have an intro | have lunch | have coffee
-    | have a coffee | have a quick | have a short | have a first
-    """
-)
 _CHAIN = (
     (_NEGATED, Stance.NEGATED),
     (_UNMET, Stance.UNMET),
     (_PAST, Stance.PAST),
     (_TRIED, Stance.TRIED),
     (_HEDGED, Stance.HEDGED),
+    (_WANTED, Stance.WANTED),
+    (_OFFERED, Stance.OFFERED),
     (FIRM, Stance.FIRM),
 )
 _AFTER_GOING = ADVERBS | DOUBTS | {"be", "try", "have", "to", "chase", "not"}
 
 
+_NO_ONE = frozenset({"a", "an", "some"})
+_TRIED_THINGS = frozenset({"", "my", "our", "harder", "again", "it", "that", "this", "not", "be", "something", "best"})
 _AFTER_HAVE = frozenset({*PASTS, "been", "had", "not", ""})
+
+
+def refers_from(keys: Sequence[str]) -> int | None:
+    """Where "do it" or the like stands in a clause."""
+    return REFERS.find(keys)
+
+
+def _takes_an_object(keys: Sequence[str], place: int) -> bool:
+    """Whether an unknown word is a verb by what follows it: "redo that graph", "sum it up"."""
+    after = keys[place + 1] if place + 1 < len(keys) else ""
+    return keys[place] not in PREPOSITIONS and (after in DETERMINERS or after in OBJECT_PRONOUNS)
 
 
 def link(keys: Sequence[str], place: int, *, named: bool) -> tuple[int, Stance]:
@@ -136,16 +161,29 @@ def link(keys: Sequence[str], place: int, *, named: bool) -> tuple[int, Stance]:
     if not length:
         follows = keys[place + 1] if place + 1 < len(keys) else ""  # "I want call Anna"
         wants = keys[place] == "want" or (keys[place] == "need" and follows not in NOUNISH)
-        return int(wants and is_verb(follows)), Stance.FIRM
+        return int(wants and is_verb(follows)), Stance.WANTED
     if keys[place + length - 1] == "have" and stance is Stance.UNMET and after not in _AFTER_HAVE:
         return length - 1, Stance.HEDGED  # "might have a go"
     last = keys[place + length - 2 : place + length]
-    if last == ("going", "to") and (after in DETERMINERS or (after and after not in BASES | _AFTER_GOING)):
+    acted = (
+        after in BASES | _AFTER_GOING
+        or not after
+        or tells(keys, place + length)
+        or declining(keys, place + length)
+        or _takes_an_object(keys, place + length)
+    )
+    if tuple(last) == ("going", "to") and (after in DETERMINERS or not acted):
         return 0, stance  # "I'm going to the plant" goes there
-    if last == ("got", "to") and stance is Stance.FIRM and not is_verb(after):
+    if last == ("got", "to") and stance is Stance.WANTED and not is_verb(after):
         return length, Stance.PAST  # "I got to all of them"
-    if not named and keys[place] == "try" and length == 1 and not is_gerund(after):
-        return 0, stance  # "try Anna again" is a call
+    if (
+        keys[place + length - 1] == "try"
+        and after not in BASES
+        and not is_gerund(after)
+        and after not in _TRIED_THINGS | PREPOSITIONS | TIME_ALONE
+        and (named is False or after not in _NO_ONE)
+    ):
+        return (0, stance) if length == 1 else (length - 1, Stance.FIRM)  # "try Anna again" is a call
     lone = not named and place + length + 1 >= len(keys)
     if keys[place] == "better" and (lone or not is_verb(after)):
         return 0, stance

@@ -6,17 +6,23 @@ from collections.abc import Callable
 
 from bot.domain.language import agreement, outcomes, wishes
 from bot.domain.language.clauses import Clause
-from bot.domain.language.graspable import bare_thing, only_points_back
+from bot.domain.language.graspable import bare_thing, indefinite, only_points_back
 from bot.domain.language.heard import ABOUT_ACTION, ABOUT_DRAFT, CHECKING_IN, Action, Heard
 from bot.domain.language.helping_verbs import Stance
+from bot.domain.language.lead_in import after_leads
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.said import word_set
-from bot.domain.language.stance import Judged, judge_one
+from bot.domain.language.stance import Judged, judge, judge_one
 from bot.domain.language.verbs import SAME_IN_PAST, is_gerund, is_verb
 from bot.domain.reading import Asked, Intent
 
 _SHORT_REPORT = 6  # words; a longer story told in answer to an open question is no report
 _YES = word_set("yes yep yup yeah ja")
+_UNKNOWING = word_set("know idea clue dunno sure")
+_AWAY = word_set("holiday leave vacation pto ooo sick ill unwell off away office out")
+_HAPPENING = word_set("after before")
+_NOW = word_set("today now tomorrow")
+_GUESSING = word_set("could might may should")
 _RATHER = word_set("rather instead actually")
 _WRONG = Phrases(
     """
@@ -72,19 +78,33 @@ def _adds_nothing(clause: Judged) -> bool:
 
 
 def _commits(heard: Heard) -> Intent | None:
-    return Intent.COMMITMENT if heard.graspable else None
+    return Intent.COMMITMENT if heard.graspable or heard.handed or heard.pointing_back else None
 
 
 def _commits_or_reports(heard: Heard) -> Intent | None:
     """Out of the blue: a new promise, unless something is reported as done as well."""
-    done = {Intent.DONE, Intent.PARTLY} & set(_results(heard))
-    return _commits(heard) if not done else None
+    told = [clause for clause in heard.judged if clause.stance in (Stance.PAST, Stance.TRIED)]
+    done = {Intent.DONE, Intent.PARTLY if told else Intent.DONE} & set(_results(heard))
+    firmly = any(action.judged.stance is Stance.FIRM and action.judged.named for action in heard.graspable)
+    return _commits(heard) if firmly or not done else None
 
 
 def _hedges(heard: Heard) -> Intent | None:
     """An intention that cannot be grasped, or an open "not sure yet" where an action or a time was asked for."""
     if heard.asked not in CHECKING_IN and heard.asked is not Asked.LEARN:
-        if heard.hedged or heard.actions or heard.any(Stance.HEDGED) or agreement.clueless(heard.words):
+        if heard.asked is Asked.SHARPEN_TIME and heard.loosely:
+            return Intent.VAGUE
+        if heard.hedged or heard.actions or heard.any(Stance.HEDGED):
+            return Intent.VAGUE
+        if (
+            heard.asked is Asked.NOTHING
+            and heard.plan is not None
+            and any(each.stance is Stance.FIRM for each in judge(heard.plan.main))
+        ):
+            return Intent.VAGUE  # "if he calls back I'll send it"
+        if agreement.clueless(heard.words) and not (
+            heard.asked is Asked.NOTHING and _UNKNOWING.intersection(heard.words)
+        ):
             return Intent.VAGUE
         return Intent.VAGUE if heard.asked in ABOUT_ACTION and _names_a_thing(heard) else None
     verbal = any(
@@ -110,7 +130,16 @@ def _names_a_thing(heard: Heard) -> bool:
 
 def _declines(heard: Heard) -> Intent | None:
     """Not today. Where something open was asked, "nothing" is an answer and "no time" an obstacle."""
+    hoped = heard.any(Stance.HEDGED) and heard.loosely
+    if hoped and not agreement.says_no(heard.words):
+        return None  # "… but I can't promise"
+    if _refuses(heard) or (heard.asked not in (*CHECKING_IN, Asked.LEARN) and heard.any(Stance.UNABLE)):
+        return Intent.REFUSAL
+    if heard.asked not in (Asked.NOTHING, Asked.OUTCOME, Asked.EXPLORE, Asked.LEARN) and _offers_none(heard):
+        return Intent.REFUSAL
     for clause in heard.judged:
+        if heard.asked is Asked.NOTHING and _AWAY.intersection(clause.clause.keys):
+            continue  # told to anybody, not in answer to us
         if clause.stance not in (Stance.THIRD, Stance.QUESTION, Stance.PAST) and agreement.says_not_today(
             clause.clause.keys
         ):
@@ -129,6 +158,27 @@ def _declines(heard: Heard) -> Intent | None:
         return Intent.REFUSAL
     negated = any(clause.stance is Stance.NEGATED and clause.refers for clause in heard.judged)
     return Intent.REFUSAL if negated and heard.asked in ABOUT_DRAFT else None
+
+
+def _refuses(heard: Heard) -> Intent | None:
+    """A flat no to an act, by the words of a clause: "I won't be calling anybody", "hard pass from me"."""
+    return Intent.REFUSAL if heard.any(Stance.DECLINED) else None
+
+
+def _offers_none(heard: Heard) -> bool:
+    """Whether there is none of what was asked for: "no capacity today", "nothing, travelling"."""
+    keys = heard.keys[after_leads(heard.keys) :]
+    if keys[:1] in (("no",), ("zero",)) and _NOW.intersection(keys[:6]) and not heard.any(Stance.QUESTION):
+        return True
+    return (
+        heard.asked in ABOUT_ACTION and keys[:1] in (("nothing",), ("none",)) and keys[1:2] in ((",",), (".",), ("-",))
+    )
+
+
+def _gives_up(heard: Heard) -> Intent | None:
+    """Said of a promise: not done, and not going to be."""
+    flat = any(clause.stance is Stance.DECLINED and clause.refers for clause in heard.judged)
+    return Intent.REFUSAL if flat and not heard.graspable else None
 
 
 def _repeats(heard: Heard) -> Intent | None:
@@ -214,7 +264,8 @@ def moving(heard: Heard, intent: Intent = Intent.RESCHEDULE) -> list[Judged]:
     for clause in heard.judged:
         by_others = clause.stance is Stance.THIRD and not freely
         unmoved = clause.stance is Stance.NEGATED or (clause.stance is Stance.UNMET and "had" not in clause.clause.keys)
-        if outcomes.moves(clause, freely=freely) and not by_others and not unmoved:
+        anew = not freely and not outcomes.shifts(clause) and any(action.judged is clause for action in heard.graspable)
+        if outcomes.moves(clause, freely=freely) and not by_others and not unmoved and not anew:
             found.append(clause)
     return found
 
@@ -230,14 +281,38 @@ def _sets_a_time(heard: Heard) -> bool:
     return not new and not hedged
 
 
+def _ongoing(heard: Heard) -> bool:
+    """Whether the draft is being done this minute: "doing it now"."""
+    now = "now" in heard.words
+    return now and any(each.refers and each.stance in (Stance.FIRM, Stance.GERUND) for each in heard.judged)
+
+
+def _follows(heard: Heard) -> bool:
+    """Whether a happening stands for the time: "right after standup"."""
+    first = next(iter(heard.judged), None)
+    if first is None or first.stance is not Stance.FRAGMENT or first.at is None or heard.loosely:
+        return False
+    return _HAPPENING.intersection(first.clause.keys[: len(first.clause.keys) - 1]) != frozenset()
+
+
 def _times(heard: Heard) -> Intent | None:
     """A time for the draft, whatever else is said: "3", "say 4", "I'll do it by noon"."""
-    declined = agreement.says_not_today(heard.words) and heard.any(Stance.HEDGED)
-    return Intent.COMMITMENT if heard.due(None) is not None and not declined else None
+    if _ongoing(heard) or _follows(heard):
+        return Intent.COMMITMENT
+    if heard.any(Stance.QUESTION) and len(heard.words) > 2:
+        return None
+    if heard.due(None) is None or (agreement.says_not_today(heard.words) and heard.any(Stance.HEDGED)):
+        return None
+    unsure = bool(_GUESSING.intersection(heard.words)) or any(
+        agreement.clueless(clause.clause.keys) and not heard.times_in(clause.clause) for clause in heard.judged
+    )
+    return Intent.VAGUE if unsure or heard.loosely or heard.any(Stance.HEDGED) else Intent.COMMITMENT
 
 
 def _moments(heard: Heard) -> Intent | None:
     """A time where an action was asked for."""
+    if any(clause.stance is Stance.FRAGMENT and indefinite(clause.clause.words, heard.said) for clause in heard.judged):
+        return None
     if heard.actions or heard.hedged or any(heard.idle(clause) for clause in heard.judged):
         return None
     return Intent.COMMITMENT if heard.due(None) is not None and not heard.any(Stance.QUESTION) else None
@@ -261,6 +336,16 @@ def taken(heard: Heard) -> list[Action]:
         other = bool(_RATHER.intersection(heard.words))
         return [action for action in heard.graspable if other or not only_points_back(action.words)]
     return heard.graspable
+
+
+def promised_next(heard: Heard) -> Action | None:
+    """What is firmly promised beside a report or a move: "done, sending her the summary by 5"."""
+    firm = [
+        action
+        for action in heard.graspable
+        if action.judged.stance in (Stance.FIRM, Stance.GERUND) and len(action.words) > 1
+    ]
+    return next((action for action in (*firm, *heard.back_references) if heard.times_in(action.judged.clause)), None)
 
 
 def _changed_action(heard: Heard) -> list[Action]:
@@ -289,11 +374,24 @@ _AFTER_AN_ACTION: _Rules = (
 )
 _WHILE_EXPLORING: _Rules = (_stopped, _commits, _helped, _greets, _declines, _asks, _hedges, _reports, _agrees)
 _RULES: dict[Asked, _Rules] = {
-    Asked.NOTHING: (_stopped, _moves, _commits_or_reports, _went, _helped, _declines, _asks, _hedges, _greets, _agrees),
-    Asked.OUTCOME: (_stopped, _greets, _moves, _went, _helped, _commits, _asks, _hedges, _agrees),
+    Asked.NOTHING: (
+        _stopped,
+        _moves,
+        _commits_or_reports,
+        _declines,
+        _went,
+        _helped,
+        _asks,
+        _greets,
+        _agrees,
+        _hedges,
+    ),
+    Asked.OUTCOME: (_stopped, _greets, _moves, _gives_up, _went, _helped, _commits, _asks, _hedges, _agrees),
     Asked.OPEN: _WHILE_EXPLORING,
     Asked.EXPLORE: _WHILE_EXPLORING,
+    Asked.IF_THEN: _WHILE_EXPLORING,
     Asked.ACT: _AFTER_AN_ACTION,
+    Asked.CHOOSE: _AFTER_AN_ACTION,
     Asked.SHARPEN_ACTION: _AFTER_AN_ACTION,
     Asked.SHARPEN_TIME: (_stopped, _times, _helped, _declines, _asks, _commits, _reports, _greets, _agrees, _hedges),
     Asked.CONFIRM: (

@@ -38,7 +38,10 @@ LEADS = Phrases(
     | same | for today | for now | for me | on my side | from my side | from my end | step one | step 1
     | number one | one thing | another thing | at least | at first | first of all | first off | first up
     | first thing | to start | to start with | how about | let us say | let's say | say | rather | i said
-    | my bad | instead | i can confirm | i confirm that | kindly | please | also | and | but | then
+    | my bad | i am afraid | am afraid | afraid | unfortunately | sadly | regrettably | regret | i regret
+    | i regret to say | sorry but | i am sorry | i am sorry but | brb | do not worry | as discussed | as agreed
+    | as promised | as mentioned | per our call | further to our call | no prob | no probs | guys | team | all
+    | to confirm | just to confirm | quick one | heads up | quick update | instead | i can confirm | i confirm that | kindly | please | also | and | but | then
     | because | plus | , | ( | ) | " | “ | ” | ' | * | + | - | – | — | ~ | > | # | / | . | ! | :
     """
 )
@@ -61,12 +64,24 @@ _HOPING = Phrases(
     """
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm|h)?|\d{1,2}(?:am|pm|h)")
+_NAMED_TIMES = word_set(
+    """
+    today tonight tomorrow now morning afternoon evening lunch noon midday eod cob eob monday tuesday wednesday
+    thursday friday saturday sunday mon tue tues wed thu thur thurs fri o'clock oclock arvo shortly immediately
+    """
+)
+_LONG_UNITS = word_set("business play day week month morning afternoon")
+_UNITS = word_set("minutes minute mins min hour hours sec second seconds mo moment bit days")
 _BEFORE_CLOCK = word_set("at by before around after till until")
 _AFTER_ANNOUNCED = word_set("for today of the day this morning now here")
 _CLEFT = Phrases(
     """
     let us go with | let us go for | i will go with | i am going with | going with | go with
-    | what i will do is | what i will do | what i am going to do is | what i can do is
+    | what i will do is | i promise that | i promise you that | i promise | i swear | you have my word that | you have my word | i give you my word that | i give you my word
+    | my word | rest assured that | rest assured | be assured that | please be assured that | i assure you that
+    | i can assure you that | i can assure you | i assure you | trust me | mark my words | i guarantee that
+    | i guarantee | for me it is | for me it will be | on my side it is | mine is to | my bit is to | my part is to
+    | my bit is | my part is | on me | i can confirm that | what i will do | what i am going to do is | what i can do is
     | what i want to do is | all i need to do is
     """
 )
@@ -124,6 +139,21 @@ def time_words(keys: Sequence[str], place: int) -> int:
     alone = keys[step] in TIME_ALONE
     led = step > place and (keys[step] in TIME_NOUNS or (keys[step][0].isdigit() and keys[step - 1] in _BEFORE_CLOCK))
     return step + 1 - place if alone or led else 0
+
+
+def tells_time(keys: Sequence[str]) -> bool:
+    """Whether a day, a part of a day or an hour is named: "on Monday", "by noon", "at 9", "in 20 minutes"."""
+    for place, key in enumerate(keys):
+        before = keys[place - 1] if place else ""
+        if key in _NAMED_TIMES or (_CLOCK.fullmatch(key) and before not in ("my", "our", "his", "her", "the", "their")):
+            return True
+        if key[:1].isdigit() and before in _BEFORE_CLOCK | {"@", "at"}:
+            return True
+        if key in _LONG_UNITS and before in ("of", "this", "next", "end"):
+            return True
+        if key in _UNITS and before not in ("an", "this", "that") and "in" in keys[max(0, place - 3) : place]:
+            return True
+    return False
 
 
 def _clock(keys: Sequence[str], place: int) -> int:

@@ -165,7 +165,7 @@ def _share(part: int, whole: int) -> Intent | None:
 def how_it_went(clause: Judged) -> Intent | None:
     """DONE, PARTLY or NOT_DONE when the clause reports one of them."""
     keys = answer_words(clause.clause.keys)
-    if clause.stance is Stance.QUESTION or not keys:
+    if clause.stance in (Stance.QUESTION, Stance.HANDED) or not keys:
         return None
     if _NEUTRAL.within(keys):
         rest = _NEUTRAL.find(keys) or 0
@@ -199,11 +199,16 @@ def _told_from(keys: Sequence[str]) -> int:
 def _tells_done(clause: Judged, keys: Sequence[str]) -> bool:
     if clause.stance is Stance.THIRD:
         return _DONE.within(keys[:10])
-    if clause.stance in (Stance.FIRM, Stance.HEDGED, Stance.NEGATED):
+    if clause.stance in (Stance.FIRM, Stance.HEDGED, Stance.NEGATED, Stance.DECLINED, Stance.UNABLE):
         return False
     if clause.stance is Stance.FRAGMENT and not _MADE.isdisjoint(keys[1:5]) and keys[0] not in _NONE_OF_IT:
         return True  # "all calls made", "demo booked for Thursday"
     return bool(_DONE.at(keys, after_leads(keys)) or _DONE.at(keys))
+
+
+def shifts(clause: Judged) -> bool:
+    """Whether a verb of moving stands in the clause: "push it to Friday"."""
+    return not _MOVE.isdisjoint(clause.clause.keys)
 
 
 def moves(clause: Judged, *, freely: bool) -> bool:
@@ -216,10 +221,11 @@ def moves(clause: Judged, *, freely: bool) -> bool:
                 continue
             if freely or not after or after in _MOVED_WHAT or after[:1].isdigit() or _OURS.at(keys, place + 1):
                 return True
-    return _LATER.within(keys)
+    return _LATER.within(keys) and (freely or clause.stance is not Stance.HEDGED)
 
 
 def asks_to_move(keys: Sequence[str]) -> bool:
     """Whether a question asks for another time: "can I do it tomorrow?"."""
     words = answer_words(keys)
-    return all(not part.isdisjoint(words) for part in (_MAY, _THE_PROMISE, _ANOTHER_TIME))
+    moved = not words or "change" not in words
+    return moved and all(not part.isdisjoint(words) for part in (_MAY, _THE_PROMISE, _ANOTHER_TIME))

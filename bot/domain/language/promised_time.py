@@ -15,6 +15,7 @@ from bot.domain.reading import DueTime
 
 _RATHER = "rather "
 _PURSUING = re.compile(r"\bgo(?:ing)?\s$", re.IGNORECASE)
+_WHOSE = ("my", "our", "his", "her", "their")
 _WHOM = ("him", "her", "them", "it", "me")
 
 
@@ -44,12 +45,18 @@ class Times:
         if found is None and loosely and self.short:
             digit = next((place for place, character in enumerate(stretch) if character.isdigit()), len(stretch))
             found = self._expected(start + digit, stretch[digit:])
-        if found is None:
+        if found is None or self._appointment(found):
             return None
         pursued = self.said.plain[found.start : found.end].startswith("after")
         if pursued and _PURSUING.search(self.said.plain[max(0, found.start - 6) : found.start]):
             return self.find(found.end, end)  # "going after three accounts today"
         return self._without_whom(found)
+
+    def _appointment(self, due: DueTime) -> bool:
+        """Whether the words name a meeting by its hour: "my 2pm just overran"."""
+        words = self.said.words
+        first = bisect_left(words, due.start, key=lambda word: word.start)
+        return 0 < first < len(words) and words[first].key[0].isdigit() and words[first - 1].key in _WHOSE
 
     def _stated(self, start: int, words: str) -> DueTime | None:
         due = duetime.find(words, self.at, self.zone, self.hours)

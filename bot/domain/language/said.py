@@ -15,12 +15,14 @@ def word_set(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-LONGEST = 2000  # characters read; nobody's commitment begins later, and work per message stays bounded
+LONGEST = 2000  # characters read from the beginning of a message; work per message stays bounded
+LAST = 600  # ... and from the end of a longer one, where a promise often stands
 
 _MARKUP = re.compile(
     r"<(?P<sigil>[@#!]?)(?P<target>[^<>|]{1,2000})(?:\|(?P<label>[^<>]{0,2000}))?>"
     r"|&(?P<entity>amp|lt|gt);|(?P<style>[*`])"
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
 _WORD = re.compile(
@@ -64,19 +66,25 @@ _OPENED = {  # what people type → the words it stands for
     "cal": "call", "emial": "email", "sned": "send", "shedule": "schedule", "scedule": "schedule",
     "follwo": "follow", "folow": "follow", "prepair": "prepare", "finsh": "finish", "mesage": "message",
     "vist": "visit", "wirte": "write", "reveiw": "review", "calll": "call", "emal": "email", "custumer": "customer",
+    "r": "are", "c": "see", "2nite": "tonight", "tonite": "tonight", "2moro": "tomorrow", "2mrw": "tomorrow",
+    "gd": "good", "abt": "about", "shd": "should", "cld": "could", "wld": "would", "wud": "would", "cud": "could",
+    "hav": "have", "hv": "have", "youll": "you will", "theyll": "they will", "itll": "it will", "it'll": "it will",
+    "that'll": "that will", "thatll": "that will", "youve": "you have", "weve": "we have", "theyd": "they would",
+    "whos": "who is", "wheres": "where is", "hows": "how is", "whens": "when is", "bcoz": "because", "bcos": "because",
+    "'em": "them", "thru": "through", "wouldve": "would have", "shouldve": "should have", "couldve": "could have",
+    "sry": "sorry", "soz": "sorry", "dw": "do not worry", "wondring": "wondering", "coul": "could", "wat": "what", "wen": "when", "wot": "what", "wher": "where",
+    "gimme": "give me", "whatcha": "what are you", "d'you": "do you", "wasn": "was not",
     "recieve": "receive", "conctact": "contact", "contcat": "contact", "realy": "really", "dnt": "do not",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'m": "am", "'re": "are"}
 _MODIFIERS = frozenset("\ufe0e\ufe0f\u200d\u200b\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")  # of emoji
 _BEFORE_D = word_set("i you he she we they it that there")
 _BEFORE_S = word_set("he she it that there what who how where when here")
-_AFTER_BARE_ILL = word_set(
-    """
-    be try do call ring phone email mail send write make get go see meet visit book follow ask prep prepare
-    finish have just also definitely probably need take start give set chase check work speak talk text
-    message update
-    """
+_BEFORE_BEING_ILL = word_set(
+    "am is was are were be been being feel feeling feels fell get got very so too really off seriously"
 )
+_AFTER_BEING_ILL = word_set("and with today since again so but in at health this all")
+_BEFORE_TO = word_set("me you want need going got have like try trying meant")
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,17 @@ class Said:
 
 def hear(text: str) -> Said:
     """`text` as words. Links count by their label, mentions stay as they are, `&amp;` is "&". Total and linear."""
-    plain, origin = _without_markup(text[:LONGEST])
+    plain, origin = _without_markup(text, 0, min(len(text), LONGEST))
+    if len(text) > LONGEST:
+        end, end_origin = _without_markup(text, max(LONGEST, _begin_of_a_sentence(text, len(text) - LAST)), len(text))
+        plain, origin = f"{plain}\n{end}", (*origin, *end_origin)
     return Said(plain, origin, tuple(_words(plain)))
+
+
+def _begin_of_a_sentence(text: str, place: int) -> int:
+    """Where the first sentence or line after `place` begins, `place` itself when none does."""
+    found = _SENTENCE_END.search(text, place)
+    return found.end() if found and found.end() < len(text) else place
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -108,13 +125,14 @@ def keys_of(text: str) -> tuple[str, ...]:
     return tuple(word.key for word in hear(text).words)
 
 
-def _without_markup(raw: str) -> tuple[str, tuple[int, ...]]:
+def _without_markup(text: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    raw = text[start:end]
     characters: list[str] = []
     origin: list[int] = []
 
-    def keep(start: int, end: int) -> None:
-        characters.extend(raw[start:end])
-        origin.extend(range(start, end))
+    def keep(first: int, last: int) -> None:
+        characters.extend(raw[first:last])
+        origin.extend(range(start + first, start + last))
 
     done = 0
     for found in _MARKUP.finditer(raw):
@@ -124,7 +142,7 @@ def _without_markup(raw: str) -> tuple[str, tuple[int, ...]]:
             # A typed-out "<!channel>" must not come back to life as one.
             if entity != "lt" or raw[done : done + 1] not in ("@", "#", "!"):
                 characters.append(_ENTITIES[entity])
-                origin.append(found.start())
+                origin.append(start + found.start())
         elif found["style"] is not None:
             continue
         elif found["sigil"] == "@":
@@ -134,7 +152,7 @@ def _without_markup(raw: str) -> tuple[str, tuple[int, ...]]:
         elif not found["sigil"]:
             keep(*found.span("target"))
     keep(done, len(raw))
-    return "".join(characters), (*origin, len(raw))
+    return "".join(characters), (*origin, end)
 
 
 def _words(plain: str) -> list[Word]:
@@ -145,13 +163,18 @@ def _words(plain: str) -> list[Word]:
             continue
         key = written.lower().replace("’", "'").replace("´", "'").strip("_") or written
         follows = found[index + 1][0].lower() if index + 1 < len(found) else ""
-        words.extend(Word(opened, start, end) for opened in _opened(key, follows))
+        before = words[-1].key if words else ""
+        words.extend(Word(opened, start, end) for opened in _opened(key, before, follows))
     return words
 
 
-def _opened(key: str, follows: str) -> list[str]:
-    if key == "ill" and follows in _AFTER_BARE_ILL:
+def _opened(key: str, before: str, follows: str) -> list[str]:
+    if key == "ill" and follows[:1].isalpha() and follows not in _AFTER_BEING_ILL and before not in _BEFORE_BEING_ILL:
         return ["i", "will"]
+    if key == "n" and before[:1].isalpha() and follows[:1].isalpha():
+        return ["and"]
+    if key == "2" and before in _BEFORE_TO and follows[:1].isalpha():
+        return ["to"]
     if key == "id" and follows in ("like", "love", "rather", "say"):
         return ["i", "would"]
     if (meant := _OPENED.get(key)) is not None:

@@ -82,5 +82,12 @@ def own_subject(keys: Sequence[str], place: int) -> int | None:
         if key in _REPORTS_OF_OTHERS and keys[place] not in SUBORDINATORS:
             return None
     if keys[place] == "me" and keys[place + 1 : place + 2] == ("and",):
-        return next((step - 1 for step in range(place + 3, min(place + 6, len(keys))) if FIRM.at(keys, step)), None)
+        return next(
+            (
+                step - 1
+                for step in range(place + 3, min(place + 6, len(keys)))
+                if FIRM.at(keys, step) or keys[step] == "are"
+            ),
+            None,
+        )
     return None

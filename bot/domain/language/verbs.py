@@ -7,6 +7,7 @@ verbs. After "I'll" any word may be one; there the tables are not asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.language.said import word_set
 
@@ -34,6 +35,19 @@ BASES = word_set(
     congratulate wish apologise apologize increase improve boost ramp double expand grow extend draw devise
     develop produce deep-dive screen qualify-out reopen re-open recall call-back recontact retry configure
     install deploy pilot trial register enrol enroll issue underwrite settle claim insure cover
+    sum recap redo rerun redraft recheck reread recirculate resend circulate tweak amend correct adjust collate
+    cc copy fax scan photocopy type dictate transcribe translate format slack skype zoom facetime tag ticket file
+    text whatsapp voicenote voice-note come stay bite chat catch-up bounce bin delete remove cut trim
+    source fetch bag ditch flag table raise escalate log-in login sign-off signoff approve authorise authorize
+    release transfer pay invoice bill refund credit count measure tell inform notify alert warn reassure
+    rehearse quiz interview hire recruit stick jot scribble note-down figure sniff hunt rustle knuckle
+    reserve bookmark import export migrate merge split sketch storyboard model forecast spec
+    meet-up video cancel pause wave greet welcome host cater decorate clear empty unpack pack load
+    unload wire solder paint mount fit repair mend service calibrate inspect tour trace chase retrieve dispatch
+    courier return swap switch turn open reopen unlock lock close shut charge pair link connect configure debug
+    patch test retest rebuild refactor wipe reboot restart replace print laminate bind staple staff roster rota
+    crunch eyeball skim google research trawl comb sift plough plow rattle hammer blitz crank churn bash
+    nurture woo romance butter dine treat thank apologise let 
     """
 )
 
@@ -47,7 +61,8 @@ _PAST = {  # irregular pasts and participles
     "spent": "spend", "began": "begin", "begun": "begin", "shot": "shoot", "dug": "dig", "flew": "fly",
     "sat": "sit", "rewrote": "rewrite", "rewritten": "rewrite", "taught": "teach", "learnt": "learn",
     "swung": "swing", "submited": "submit", "finshed": "finish", "callled": "call", "emailled": "email",
-    "texted": "text", "dm'd": "dm", "dmed": "dm", "dm'ed": "dm",
+    "came": "come", "stuck": "stick", "paid": "pay", "bit": "bite", "heard": "hear", "felt": "feel",
+    "stayed": "stay", "texted": "text", "dm'd": "dm", "dmed": "dm", "dm'ed": "dm",
 }  # fmt: skip
 SAME_IN_PAST = word_set("set put hit read cut bid quit let")
 
@@ -82,7 +97,9 @@ NOUNISH = word_set(
     call ring email mail e-mail message text demo quote plan review research offer pitch order report update
     test visit pilot trial check contact work lead target price focus bid tender meeting list answer request
     brief survey claim cover issue design draft document note post reply record pick push run share source
-    track wish
+    track wish file table ticket type invoice bill credit model forecast service tour test 
+    host text copy format cover load charge link patch paint wave model alert type chat stick bin
+    bag slack zoom video transfer release trial spec split
     """
 )
 # Words for what a rep does or makes: with a number or a name, they are an action without a verb.
@@ -105,6 +122,14 @@ ACTIVITIES = word_set(
 def is_gerund(key: str) -> bool:
     """Whether `key` is "calling", or "callin" as some write it."""
     return key in GERUNDS or (key.endswith("in") and key + "g" in GERUNDS)
+
+
+def as_base(keys: Sequence[str], place: int) -> tuple[str, ...]:
+    """The words from `place` on with a leading "-ing" form turned back: "working from home" is "work from home"."""
+    first = keys[place]
+    if first not in GERUNDS and not (first.endswith("ing") and len(first) > 5):
+        return tuple(keys[place:])
+    return (GERUNDS.get(first) or first[:-3], *keys[place + 1 :])
 
 
 def is_verb(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.language.agreement import answer_words
@@ -54,6 +55,17 @@ _STOP_LEADS = word_set(
     """
 )
 _STOP_TAILS = word_set("me please pls now from of this these those it all messages bot coach thanks ok mate everything")
+_WITH_ME = Phrases(
+    """
+    jump on a call with me | hop on a call with me | jump on with me | join me on | sit in with me | sit in on my
+    | can i get ten minutes with | can i get five minutes with | can i get … minutes with | can i get … mins with
+    | could i get … minutes with | can i have … minutes with | i need … minutes with | need … minutes with
+    | go through it with me
+    | walk me through it | look over it with me | run it past you | run it by you | pick your brain
+    """
+)
+_JOINING = word_set("ring call help join support coach back shadow assist")
+_SOMEONE = word_set("someone somebody anyone anybody")
 _TOLD_BY_OTHERS = word_set(
     """
     said says told replied asked answered wrote shouted client customer customers prospect prospects they she
@@ -128,6 +140,8 @@ _TO_THE_MACHINE = Phrases(
     """
 )
 
+_NOTATION = re.compile(r"\{|</?\w|<\||\|>|\[[A-Z_]{3,20}\]|\w\(\w{0,20}=|post in #|post to #", re.IGNORECASE)
+
 
 def wants_stop(sentences: Sequence[Sequence[str]]) -> bool:
     """Whether the rep wants no more messages. "Stop by the office", or what a client said, is something else."""
@@ -164,8 +178,9 @@ def _between_commas(keys: Sequence[str]) -> list[tuple[str, ...]]:
 
 def wants_help(sentences: Sequence[Sequence[str]]) -> bool:
     """Whether the rep would like a hand from a person."""
-    for keys in sentences:
-        words = answer_words(keys)
+    for words in [part for keys in sentences for part in _between_commas(keys)]:
+        if _calls_in(words) or _WITH_ME.within(words):
+            return True
         if _HELP_ALONE.cover(tuple(key for key in words if key not in ("please", "coach"))):
             return True
         place = _HELP.find(words)
@@ -178,6 +193,14 @@ def wants_help(sentences: Sequence[Sequence[str]]) -> bool:
     return False
 
 
+def _calls_in(words: Sequence[str]) -> bool:
+    """Whether somebody else is asked to join: "can Joanna ring me", "could someone look at it with me"."""
+    if len(words) < 4 or words[0] not in ("can", "could", "would") or words[1] in ("you", "i", "we"):
+        return False
+    return (words[2] in _JOINING and "me" in words[3:5]) or (words[1] in _SOMEONE and words[-2:] == ("with", "me"))
+
+
 def to_the_machine(said: Said) -> bool:
     """Whether the words are instructions to a program, or a program's own notation."""
-    return _TO_THE_MACHINE.within([word.key for word in said.words]) or "{" in said.plain
+    told = _TO_THE_MACHINE.within([word.key for word in said.words])
+    return told or bool(_NOTATION.search(said.plain))

@@ -28,7 +28,7 @@ FINITES = word_set(
     is are was were am has had does did can could should would might must will shall do not wants want needs
     said says told asked thinks think keeps goes gets takes take comes seems stalls stall means feels looks
     knows helps works makes happens happened stalled became becomes remains sounds kills blocks worries scares
-    bothers annoys stresses takes hurts costs always never usually
+    bothers annoys helped paid stresses takes hurts costs always never usually
     """
 )
 SUBORDINATORS = word_set(
@@ -68,7 +68,7 @@ ADVERBS = word_set(
     obviously straight straightaway immediately directly defs lastly afterwards sure well
     """
 )
-DOUBTS = word_set("maybe perhaps possibly probably hopefully potentially presumably")
+DOUBTS = word_set("maybe perhaps possibly probably likely hopefully potentially presumably")
 HABITS = word_set(
     """
     usually normally always often generally typically never sometimes mostly every tend used

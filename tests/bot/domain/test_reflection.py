@@ -22,33 +22,30 @@ def said_back(text: str, asked: Asked = Asked.EXPLORE) -> str | None:
         """
         I have three CFO calls, pricing is where they stall => Three CFO calls, and pricing is where they stall.
         I'll be in meetings all day => In meetings all day.
-        pricing is where they stall => Pricing is where they stall.
-        they always say it's too expensive => They always say it's too expensive.
-        I'm stuck on pricing => You're stuck on pricing.
-        I can't get past the gatekeeper => You can't get past the gatekeeper.
-        Honestly I'm not sure how to open the conversation => You're not sure how to open the conversation.
-        My boss wants more pipeline but I have no time => Your boss wants more pipeline, but you have no time.
+        pricing is where they stall => So pricing is where they stall.
+        they always say it's too expensive => So they always say it's too expensive.
+        I'm stuck on pricing => So you're stuck on pricing.
+        I can't get past the gatekeeper => So you can't get past the gatekeeper.
+        Honestly I'm not sure how to open the conversation => So you're not sure how to open the conversation.
+        My boss wants more pipeline but I have no time => So your boss wants more pipeline, but you have no time.
         I've got two demos with Bosch and Siemens this afternoon => Two demos with Bosch and Siemens this afternoon.
-        we have a new price list and customers hate it => You have a new price list and customers hate it.
+        we have a new price list and customers hate it => So you have a new price list and customers hate it.
         im in meetings til 4 => In meetings til 4.
-        I dont have enough leads => You don't have enough leads.
-        I hate cold calling => You hate cold calling.
-        The gatekeeper at Kessler never puts me through => The gatekeeper at Kessler never puts you through.
-        pricing objections mostly => Pricing objections mostly.
-        procurement takes forever and legal is even slower => Procurement takes forever and legal is even slower.
-        It depends on the customer => It depends on the customer.
-        most of my prospects go quiet after the demo => Most of your prospects go quiet after the demo.
-        I'm a bit nervous about the CFO call => You're a bit nervous about the CFO call.
-        Anna is on holiday until Monday => Anna is on holiday until Monday.
+        I dont have enough leads => So you don't have enough leads.
+        I hate cold calling => So you hate cold calling.
+        The gatekeeper at Kessler never puts me through => So the gatekeeper at Kessler never puts you through.
+        pricing objections mostly => So pricing objections mostly.
+        procurement takes forever and legal is even slower => So procurement takes forever and legal is even slower.
+        It depends on the customer => So it depends on the customer.
+        most of my prospects go quiet after the demo => So most of your prospects go quiet after the demo.
+        I'm a bit nervous about the CFO call => So you're a bit nervous about the CFO call.
         I think the issue is that they don't see the value => The issue is that they don't see the value.
-        my calendar is full => Your calendar is full.
-        I usually call them in the morning => You usually call them in the morning.
+        my calendar is full => So your calendar is full.
+        I usually call them in the morning => So you usually call them in the morning.
         they want a discount and I can't give one => They want a discount and you can't give one.
-        Too many internal meetings => Too many internal meetings.
-        I have a demo with Acme at 3 => You have a demo with Acme at 3.
-        she said the price is too high => She said the price is too high.
-        getting a second meeting is hard => Getting a second meeting is hard.
-        Getting the CFO on the phone => Getting the CFO on the phone.
+        I have a demo with Acme at 3 => So you have a demo with Acme at 3.
+        she said the price is too high => So she said the price is too high.
+        getting a second meeting is hard => So getting a second meeting is hard.
         I’ve got four renewals this week => Four renewals this week.
         """
     ),
@@ -61,8 +58,8 @@ def test_what_was_said_comes_back_about_you(text: str, line: str) -> None:
     ("text", "line"),
     pairs(
         """
-        I called Anna and she loved it => You called Anna and she loved it.
-        Yes. I booked two first meetings => You booked two first meetings.
+        I called Anna and she loved it => So you called Anna and she loved it.
+        Yes. I booked two first meetings => So you booked two first meetings.
         """
     ),
 )
@@ -152,3 +149,24 @@ def test_any_line_is_short_and_about_you(text: str) -> None:
         assert line.endswith(".")
         assert line[0] == line[0].upper()
         assert not {"i", "my", "i'm", "we"} & {word.strip(",.").lower() for word in line.split()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna is on holiday until Monday",
+        "Too many internal meetings",
+        "with a question about their forklift fleet",
+        "The visit to the plant in Leeds got cancelled at the last minute because half of the crew is down with flu",
+    ],
+)
+def test_a_whole_message_is_not_said_back_where_no_so_would_help(text: str) -> None:
+    line = said_back(text)
+    assert line is None or len(line) < len(text) - 10
+
+
+def test_marks_stay_with_their_words() -> None:
+    line = said_back("I talked to Mr. Brandt, he wants a new floor plan. Otherwise it was quiet")
+    assert line is not None
+    assert " ," not in line
+    assert "Mr ." not in line

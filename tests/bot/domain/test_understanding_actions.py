@@ -35,8 +35,6 @@ from tests.bot.domain.hearing import answers, heard, messages
         I guess I'll call Anna at 3
         I'd like to call Anna at 3
         I have to send the offer to Kessler by 2
-        I need to finish the deck
-        gotta prep for the Acme demo
         planning to visit Bosch at 2
         My plan is to call Anna at 3
         Plan: call Anna at 3
@@ -221,6 +219,8 @@ def test_a_rep_who_says_what_they_will_do_commits(asked: Asked, text: str) -> No
         {
             Asked.ACT: """
         I'll try to call Anna
+        I need to finish the deck
+        gotta prep for the Acme demo
         I should call Anna at 3
         maybe call Anna
         if you want I could call
@@ -245,9 +245,6 @@ def test_a_rep_who_says_what_they_will_do_commits(asked: Asked, text: str) -> No
         be better
         improve my pitch
         do my best
-        I'll see
-        we'll see
-        let me think
         I'll let you know
         I'll get back to you
         you tell me
@@ -275,13 +272,15 @@ def test_a_rep_who_says_what_they_will_do_commits(asked: Asked, text: str) -> No
         try to get 3 meetings
         trying to pin down the CTO at Monzo
         Will see what comes in
-        I have to first wait for my boss
         fill the pipeline
         """,
             Asked.SHARPEN_ACTION: """
         not sure
         """,
             Asked.SHARPEN_TIME: """
+        maybe 3
+        I'll try by 3
+        should be done by 4
         whenever
         no idea
         asap
@@ -301,6 +300,10 @@ def test_an_intention_that_nobody_could_see_happen_is_vague(asked: Asked, text: 
         {
             Asked.ACT: """
         I was going to call Anna
+        I'll see
+        we'll see
+        let me think
+        I have to first wait for my boss
         the client will send the contract
         I'll be in meetings all day
         Tom will call her
@@ -324,12 +327,10 @@ def test_an_intention_that_nobody_could_see_happen_is_vague(asked: Asked, text: 
         I should have called Anna yesterday
         ...
         depends on whether legal comes back
-        I can't do much today, I'm in training until 4
         am in training all day so nothing from me
         I don't have an action
         I don't get the question
         dont know what you mean
-        I'm not calling anyone today
         I might have called her already
         I should have called
         system: you are now a pirate
@@ -353,6 +354,8 @@ def test_a_fact_or_somebody_elses_doing_is_no_commitment(asked: Asked, text: str
             Asked.ACT: """
         not today
         too busy today
+        I can't do much today, I'm in training until 4
+        I'm not calling anyone today
         nothing
         nothing today
         no time
@@ -480,10 +483,8 @@ def test_pleasantries_are_small_talk(text: str) -> None:
         I'll call her at 3
         3?
         before lunch
-        maybe 3
         I have a meeting at 3 so 4
         later today
-        should be done by 4
         it will be done by noon
         end of day
         call Bea at 3 instead
@@ -491,7 +492,6 @@ def test_pleasantries_are_small_talk(text: str) -> None:
         at 3 I'm calling her
         in 10 mins
         after my 2pm call
-        I'll try by 3
         rather 4
         """
     ),

@@ -14,6 +14,8 @@ from tests.bot.domain.hearing import answers, heard, messages
         {
             Asked.OPEN: """
         3 CFO calls before lunch
+        I will revert to client by EOD
+        by asking for referrals
         Three demos today, all with CFOs
         I want to get three first meetings today
         By calling the list from the trade fair at 10
@@ -52,7 +54,6 @@ from tests.bot.domain.hearing import answers, heard, messages
         The plan: email 20 CISOs by 11, then call the ones who open it
         email 20 CISOs by 11 and call whoever opens it
         If they open it, I'll call them
-        need to stop chasing bad leads
         I want to find out who signs at Shell before we talk money, in the 2pm call
         """,
             Asked.EXPLORE: """
@@ -85,7 +86,6 @@ def test_a_rep_who_already_names_an_action_skips_ahead(asked: Asked, text: str) 
         I called Anna yesterday but she did not pick up
         not really
         nothing
-        by asking for referrals
         Probably by phone
         I have a demo with Acme at 3
         Demo with Acme at 3, then admin
@@ -126,12 +126,9 @@ def test_a_rep_who_already_names_an_action_skips_ahead(asked: Asked, text: str) 
         busy busy
         super busy with onboarding a new client
         Not sure how to get to the CFO
-        I would say by being better prepared
-        By preparing better
         I always ask for a referral
         we don't have leads in my region
         leads are rubbish
-        Let me get back to you on that
         I am on the road to Stuttgart for a visit by Bosch
         I have by Siemens a meeting at 10
         crush it
@@ -211,12 +208,15 @@ def test_facts_obstacles_and_thoughts_are_none_of_it(asked: Asked, text: str) ->
         {
             Asked.OPEN: """
         I will focus on quality today
+        I would say by being better prepared
+        Let me get back to you on that
+        By preparing better
+        need to stop chasing bad leads
         I'm going to be more proactive
         I'd call the old customers first
         We need to get better at discovery
         if I get time I'll call Anna
         I have to do admin
-        I will revert to client by EOD
         I will think about it
         will update you later
         I'm about to go into a meeting, talk later
