@@ -31,6 +31,9 @@ LABELS: Final = {
 """The five labels of `read`; every intent that is not named here is "other"."""
 
 
+ALONG_WITH: Final = frozenset({Intent.DONE, Intent.PARTLY, Intent.NOT_DONE, Intent.RESCHEDULE})
+
+
 class Question(BaseModel):
     """A line for `review`."""
 
@@ -117,8 +120,8 @@ def _heard(line: Message, at: datetime, zone: ZoneInfo) -> Heard:
 
 
 def label(reading: Reading) -> str:
-    """One of five labels; a promise moved to a new time is still a promise."""
-    if reading.intent is Intent.RESCHEDULE and reading.due:
+    """One of five labels; a report or a change of time that promises something along with it is a promise."""
+    if reading.intent in ALONG_WITH and reading.action and reading.due:
         return "commitment"
     return LABELS.get(reading.intent, "other")
 

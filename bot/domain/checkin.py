@@ -306,6 +306,9 @@ def _narrow(now: Checkin, reading: Reading, at: datetime) -> Step:
     if now.action and (reading.intent is Intent.COMMITMENT or now.asked is Asked.SHARPEN_TIME):
         return _settle(now, reading, at)
     if now.asked in {Asked.ACT, Asked.SHARPEN_ACTION}:
+        if reading.tentative and reading.action:  # what is missing is the promise, and the confirmation asks for that
+            due_at = reading.due.moment if reading.due else now.due_at
+            return _settle(replace(now, action=reading.action, due_at=due_at), reading, at)
         return _sharpen_action(now)
     if now.due_at or now.probes >= MOST_PROBES or now.posts >= MOST_POSTS - 2:
         return _say(now, Say.ACT)
@@ -324,8 +327,8 @@ def _settle(now: Checkin, reading: Reading, at: datetime, preface: Preface = Pre
             return _say(replace(now, others=named), Say.CHOOSE)
         now, preface = replace(now, others=named[1:]), Preface.FIRST_OF_MANY
     if now.due_at and now.due_at > at:
-        unplanned = now.obstacle and not (now.if_then or now.planned) and now.asked is not Asked.CONFIRM
-        if unplanned and now.posts < MOST_POSTS - 1:
+        explored = now.obstacle and now.probes and now.asked is not Asked.CONFIRM
+        if explored and not (now.if_then or now.planned) and now.posts < MOST_POSTS - 1:
             return _say(replace(now, planned=True), Say.IF_THEN, preface)
         return _say(now, Say.CONFIRM, preface)
     preface = Preface.TIME_PASSED if now.due_at else preface

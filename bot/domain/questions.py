@@ -15,8 +15,7 @@ from bot.domain.asking.form import (
     asking_clauses,
     asks_degree,
     carries_answer,
-    head_of,
-    indirect_question,
+    head_inside,
     offers_answers,
     plain,
     sentences,
@@ -119,10 +118,10 @@ def _faults_of_form(text: str) -> set[Fault]:
         elif clause.head is Head.DEGREE:
             found.add(Fault.NUMBER)
         elif clause.head is Head.INVITATION:
-            indirect = indirect_question(clause.text)
-            if indirect.startswith(("if ", "whether ", "when ", "by when ")) or head_of(indirect) is Head.TIME:
+            inner = head_inside(clause.text)
+            if inner in (Head.CLOSED, Head.TIME):
                 found.add(Fault.CLOSED)
-            elif head_of(indirect) is Head.DEGREE or asks_degree(" ".join(indirect.split()[:3])):
+            elif inner is Head.DEGREE:
                 found.add(Fault.NUMBER)
     if offers_answers(text):
         found.add(Fault.CLOSED)

@@ -79,7 +79,8 @@ class Reading:
     `action` is in the rep's own words, cleaned to start with a verb ("call Anna Weber about pricing"), without
     the words that tell the time. `other_actions` holds further actions of the same message, in order.
     `obstacle` is what they say stands in the way, in their words. `if_then` is an if-then plan, in their words.
-    `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a CONCERN.
+    `tentative` goes with a VAGUE action that could be grasped, where only the promise is missing
+    ("I should call Anna"). `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a CONCERN.
     """
 
     intent: Intent
@@ -90,4 +91,5 @@ class Reading:
     if_then: str | None = None
     help_wanted: bool = False
     thin: bool = False
+    tentative: bool = False
     concern: Concern | None = None

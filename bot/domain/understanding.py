@@ -72,6 +72,7 @@ def _reading(heard: Heard, intent: Intent) -> Reading:
         if_then=_plan_text(heard) if plan and intent not in (Intent.STOP, Intent.QUESTION, Intent.REFUSAL) else None,
         help_wanted=heard.help_wanted and intent is not Intent.STOP,
         thin=_thin(heard, intent),
+        tentative=intent is Intent.VAGUE and taken is not None and taken.graspable,
     )
 
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from bot.domain.asking.words import AUX
 
-# Words in -ing that are nouns or prepositions more often than something to do.
+# Words in -ing that are nouns or prepositions: some always, some unless an object or a particle follows.
 _NO_GERUND = (
-    "everything|something|anything|nothing|thing|morning|evening|during|meeting|pricing|training|briefing"
-    "|spring|string|bring|marketing|onboarding|existing|following|upcoming|being|coming|king|ring|sibling|ceiling"
-    "|wing|building"
-    "|according|regarding|concerning|interesting|exciting|opening|boring|amazing|purchasing|engineering"
-    "|manufacturing|accounting"
-    "|controlling|banking|housing|clothing|catering|printing|shipping|staffing|hearing|setting|ending|beginning"
-    "|wedding|feeling"
+    "everything|something|anything|nothing|thing|morning|evening|during|spring|string|bring|existing|upcoming|being"
+    "|coming|king|ring|sibling|ceiling|wing|according|regarding|concerning|interesting|exciting|boring|amazing|wedding"
 )
-DOING = rf"(?!(?:{_NO_GERUND})\b)[a-z]{{2,}}ing\b"
+_SELDOM_GERUND = (
+    "meeting|pricing|training|briefing|marketing|onboarding|following|building|opening|purchasing|engineering"
+    "|manufacturing|accounting|controlling|banking|housing|clothing|catering|printing|shipping|staffing|hearing"
+    "|setting|ending|beginning|feeling"
+)
+_OBJECT = "up|out|them|him|her|the|an?|your|their|his"
+DOING = rf"(?!(?:{_NO_GERUND})\b)(?!(?:{_SELDOM_GERUND})\b(?! (?:{_OBJECT})\b))[a-z]{{2,}}ing\b"
 # What one says to have done, after "if you": an idea of the asker's.
 _IDEA = (
     r"(?:just |simply |first |instead )*(?:called|rang|phoned|emailed|mailed|wrote|sent|asked|offered|visited"
@@ -61,7 +62,8 @@ ADVICE = (
     r"\bwhat if (?:you|we|i|instead)\b",
     (
         rf"\bwhat (?:else )?(?:would|could|might|will) .*\bif you {_IDEA}\b(?! nothing)|\bwhat (?:would|could"
-        rf"|might) happen if you\b(?! did nothing)"
+        rf"|might) happen if you\b(?! (?:did|do|change|changed) nothing| (?:did not|didn't|do not|don't|left|leave|kept"
+        rf"|keep|stayed|stay|carried|carry|continued|continue|waited|wait)\b)"
     ),
     (
         rf"\bwhat (?:else )?(?:{_STOPS}) you(?: back)? from\b|\bwhat speaks against {DOING}|\b(?:harm|downside|risk"
@@ -69,7 +71,8 @@ ADVICE = (
     ),
     rf"\bwhat (?:would|do) you say to (?:just |simply )?(?:{DOING}|an? (?:\w+ )?{_MEANS})",
     (
-        r"\bwhat (?:do|did|would) you (?:think|say) (?:about|of)\b(?! (?:first|when|as|before|while|in the|at the"
+        r"(?:^|\b(?:and|so) )what you (?:think|say) (?:about|of)\b|\bwhat (?:do|did|would) you (?:think|say)"
+        r" (?:about|of)\b(?! (?:first|when|as|before|while|in the|at the"
         r"|during)\b)"
         r"(?! (?:their|his|her)\b)|\bwhat do you say (?:we|to|if)\b"
     ),
@@ -158,8 +161,8 @@ ADVICE = (
 # Advice when told, and fine when asked: "The best reps call before nine" and "What do the best reps do?"
 TOLD = (
     (
-        r"^(?:the |our |all )?(?:best|top|good|great|successful|experienced|smart) (?:reps?|performers?|sellers?"
-        r"|salespeople|sales people|colleagues)\b"
+        r"(?:^|, )(?:the |our |all |many |most |some )*(?:best|top|good|great|successful|experienced|smart|high)[ -]"
+        r"(?:performing )?(?:reps?|performers?|sellers?|salespeople|sales people|colleagues)\b"
     ),
     r"^(?!you\b|your\b|that\b).*\bworks? (?:wonders|best|better|every time|like a charm|a treat)\b",
     (
@@ -188,16 +191,22 @@ _MINE = (
 )
 
 FIRST_PERSON = (
-    rf"\b(?:{_AUXILIARIES}) (?:i|we)\b(?! (?:please |just )?(?:ask|know|hear|asked)\b)",
+    (
+        rf"\b(?:{_AUXILIARIES}) (?:i|we)\b(?! (?:please |just )?(?:ask|know|hear|asked)\b)"
+        r"(?! (?:be )?(?:missing|overlooking|underestimating|forgetting)\b)"
+    ),
+    r"\bwhat (?:\w+ )?(?:feedback|advice|tips|suggestions?|criticism|ideas|wishes|thoughts) .*\bfor (?:me|us)\b",
     (
         r"\bi (?:think|believe|feel|guess|suggest|recommend|advise)\b|\blet's\b(?! (?:hear|say|imagine|assume|suppose"
         r"|picture|pretend)\b)|\bi (?:want|need|expect)\b(?! to (?:hear|know|understand|learn"
         r"|see|ask|listen)\b)"
     ),
     r"\bif i were you\b",
+    # What a customer needs from us is not about the asker; what the rep needs from them is.
     (
-        r"\b(?:need|want|expect|require|looking for|hope for|wish for)(?: \w+)? (?:from|of) (?:me|us)\b|\b(?:want|like"
-        r"|need|expect|prefer|have|trust) (?:me|us) to\b"
+        r"(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\bbuyer )(?<!\bcustomer )(?<!\bclient )"
+        r"\b(?:need|want|expect|require|like|looking for|hope for|wish for)(?:ed)?(?: \w+)? (?:from|of) (?:me|us)\b"
+        r"|\b(?:want|like|need|expect|prefer|have|trust) (?:me|us) to\b"
     ),
     (
         rf"\b(?:of|about|was|is|did|find|like|was|are|were) my (?:\w+ )?{_MINE}\b|\bmy (?:help|support|job) (?:be|is"

@@ -41,7 +41,11 @@ _WORK = (
 BLAME = (
     # why, and its relatives
     r"\bwhy\b(?!-)",
-    r"\byour why\b|\bwhat for$|\bhow come\b|\bhow dare\b|\bhow is it (?:possible )?that you\b|\bsince when\b",
+    r"\byour why\b|\bwhat for$|\bhow come\b|\bhow dare\b|\bsince when\b",
+    (
+        r"\bhow (?:is it|does it|comes it|is it (?:coming|possible)|can it be|does it come)(?: to be)? that"
+        r" (?:you|the|your|it|this|no|nobody|every|we|there|they|so)"
+    ),
     r"\bon earth\b|\bthe (?:hell|heck)\b|\bhow (?:this|that|it) (?:could )?happen(?:ed)?\b",
     # something went wrong, and whose doing it was
     (
@@ -194,7 +198,8 @@ BLAME = (
         r"|could|would) (?:it|that|this)\b"
     ),
     (
-        r"\bwhat were you (?:thinking|doing|up to)\b|\bwhat do you (?:actually |even |really )?do all (?:day|week"
+        r"\bwhat were you (?:thinking|doing|up to|(?:hoping|trying|expecting) to (?:achieve|accomplish|gain|prove)"
+        r" (?:by|with that))\b|\bwhat do you (?:actually |even |really )?do all (?:day|week"
         r"|morning)\b|\bwhere were you\b"
         r"|\bwhat (?:have|did) you (?:been )?(?:doing|do|done) all (?:day|week|morning|month|this time)\b"
         r"|\bthe whole (?:day|week|morning)$"

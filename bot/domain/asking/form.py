@@ -55,9 +55,17 @@ _CLOSED_START = re.compile(rf"(?:{_AUX}) (?:you|they|we|he|she|it) \w+|any(?:thi
 _DEGREE = re.compile(r"\bhow (?:many|much|often|long|soon|far|likely|confident|sure)\b")
 # "How frustrated are they": any word between "how" and its auxiliary asks for a degree, but for a few.
 _HOW_ADJECTIVE = re.compile(rf"how ([\w-]+)(?: [\w-]+)? (?:{_AUX})\b")
+# "Tell me how invoices are approved" asks for the way, "tell me how frustrated they are" for a degree.
+_HOW_THING = re.compile(rf"how (?!(?:{'|'.join(sorted(words.DEGREES))})\b)[\w-]+(?: [\w-]+)? (?:{_AUX}) \w")
+_HOW_ONE_IS = re.compile(
+    r"how [\w-]+(?:ed|ful|y|ous|ing|able|ive) (?:you|they|he|she|it) (?:are|is|feel|feels|were|was)\b"
+)
+_OCCASION = re.compile(
+    r"\b(?:example|instance|times?|moments?|situations?|cases?|story|day|occasions?)(?: of| about)? when\b"
+)
 _TIME_HEAD = re.compile(
-    rf"(?:(?:{_PREPOSITION}|before|after|around|since|as of) )?(?:when (?:{_AUX}|exactly|else|precisely|today"
-    rf"|tomorrow|this|in|on)\b"
+    rf"(?:by|until|till|from|since|to) when\b|(?:(?:{_PREPOSITION}|before|after|around|since|as of) )?"
+    rf"(?:when (?:{_AUX}|exactly|else|precisely|today|tomorrow|this|in|on)\b"
     r"|(?:what|which)(?: exact| other)? (?:times?|dates?|days?|weekdays?|hours?|months?|weeks?|slots?|time slots?)"
     rf"\b(?!-)(?! (?:management|zone|sheet))|when$)"
 )
@@ -73,6 +81,7 @@ _FRONTED = re.compile(
 )
 _INDIRECT = re.compile(rf"{_AFTER_FRAME}((?:(?:{_PREPOSITION}) )?(?:if|whether|{_WH})\b.*)")
 _YOU_ASKED = re.compile(rf"(?:{_WH}) (?:\w+ )?you (?:will|plan|intend|want|would|can|could|are|have)\b")
+_YOU_DO = re.compile(r"(?:how|what|which|who|where) (?:\w+ )?you \w")
 _CASE = re.compile(r"(?:if|suppose|in case|let's say) (?!not\b)(?:\S+ ){2}")
 _PAIRED = frozenset({"when", "where", "who", "what", "which"})
 
@@ -134,6 +143,9 @@ def asking_clauses(sentence: str) -> list[Clause]:
     for clause in clauses:
         if re.match(rf"(?:{_WH})\b", clause) or _FRONTED.match(clause) or _INVERSION.search(clause):
             head = Head.TIME if re.match(r"(?:by |at )?(?:when|what time)\b", clause) else Head.OPEN
+            alike = [other for other in clauses if _YOU_DO.match(other)]
+            if len(alike) > 1:  # "How you prepare the visit and how you follow up?"
+                return [Clause(Head.OPEN, other) for other in alike]
             return [Clause(Head.DEGREE if asks_degree(clause) else head, clause)]
     if frames.PROBE.fullmatch(clauses[-1] if clauses else ""):
         return [Clause(Head.OPEN, sentence)]
@@ -170,6 +182,20 @@ def indirect_question(invitation: str) -> str:
         match = re.search(rf"(?:if|whether|{_WH})$", opened.group())
         return invitation[match.start() :] if match else ""
     return match[1] if match else ""
+
+
+def head_inside(invitation: str) -> Head | None:
+    """How the question inside an invitation asks: "tell me whether …" for a yes or no."""
+    indirect = indirect_question(invitation)
+    if indirect.startswith(("if ", "whether ")):
+        return Head.CLOSED
+    if indirect.startswith(("when ", "by when ")):
+        return Head.OPEN if _OCCASION.search(invitation) else Head.TIME
+    if _HOW_THING.match(indirect):
+        return Head.OPEN
+    if asks_degree(" ".join(indirect.split()[:3])) or _HOW_ONE_IS.match(indirect):
+        return Head.DEGREE
+    return head_of(indirect) if indirect else None
 
 
 def asks_degree(text: str) -> bool:

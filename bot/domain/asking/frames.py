@@ -32,6 +32,7 @@ _TELL = "|".join(
             rf"|thinking"
             r"|view|take|idea|ideas|approach|experience|learnings?))\b"
         ),
+        rf"explain {_ME} (?:how|what|which|your|where|who|about)\b",
         r"explain (?:how|what|which|your|where|who)\b",
         r"name (?:one|a|the one|the)\b",
         r"(?:think aloud|think out loud)\b|(?:go on|keep going|carry on)$",
@@ -47,7 +48,7 @@ _MAY_I = (
 _CURIOUS = (
     r"i wonder\b|(?:i am |i was |just |very |really )*(?:curious|wondering|interested|keen|eager|happy|excited"
     r"|glad)\b"
-    rf"(?: to {_HEARING}\b)?|(?:i )?(?:would |will |do )?(?:really )?(?:love|like|want) to {_HEARING}\b"
+    rf"(?: to {_HEARING}\b)?|(?:i )?(?:would |will |do )?(?:really )?(?:love|like|want) to {_HEARING}\b(?! you\b)"
     rf"|(?:i am )?looking forward to {_HEARING.replace('hear', 'hearing', 1)}\b|let me ask\b"
 )
 # An open question in the shape of an order or a wish: "Walk me through …", "Curious how …".
@@ -62,7 +63,9 @@ POLITE = re.compile(
     rf"(?:like to|mind|care to|want to|wish to|fancy|be (?:willing|able|happy|open|so kind as) to|(?:able|willing"
     rf"|happy) to)"
     rf" {_SOFTLY}(?:{_TELL}|(?:tell|walk|talk|tak|runn?|show|giv|help)ing {_ME}|(?:shar|describ|explain|elaborat)ing)"
-    rf"|any chance you (?:could|can|would) {_SOFTLY}(?:{_TELL})"
+    rf"|(?:any chance|(?:is|would) it (?:be )?(?:possible|ok|okay)(?: that| if)?) you (?:(?:could|can|would) )?"
+    rf"{_SOFTLY}(?:{_TELL})"
+    rf"|(?:is|would) it (?:be )?possible (?:for you )?to {_SOFTLY}(?:{_TELL})"
 )
 # Said before the question, asking nothing themselves: "Tell me, how …", "I'm curious. How …"
 BARE_INVITATION = re.compile(

@@ -37,6 +37,11 @@ _WIN = (
     "|booking|bill|invoice"
 )
 _LONG = "(?:month|quarter|year|half|q[1-4]|h[12])"
+# Booked or sold, and yet something that is done, not a result: "booking five meetings this week".
+_APPOINTMENT = (
+    "(?:(?:first )?meetings?|calls?|appointments?|demos?|visits?|conversations?|slots?|talks?|hours?|time|workshops?"
+    "|chats?|coffees|trainings?|rooms?|sessions?|seats?|pilots?|trials?)"
+)
 _PERIOD = (
     r"(?:(?:for |in )?(?:this|next|last|the)|by (?:the )?(?:end of(?: the| this)?)|before (?:the )?end of(?: the"
     r"| this)?)"
@@ -119,7 +124,7 @@ LAGGING = (
         r"\b(?:behind|ahead of|back (?:on|to)|against) (?:the |your )?(?:plan|budget|goal|track for the (?:month"
         r"|quarter|year))\b(?! (?:today|now|after|when|once))"
     ),
-    rf"\b(?:{_WIN}) (?:\w+ ){{0,3}}?{_PERIOD}\b",
+    rf"\b(?:{_WIN}) (?!(?:\w+ ){{0,4}}?{_APPOINTMENT}\b)(?:\w+ ){{0,3}}?{_PERIOD}\b",
     (
         rf"\bwhat {_WILL} (?:\w+ )?(?:going to )?(?:clos(?:e|ing)|land(?:ing)?|slip(?:ping)?|com(?:e"
         rf"|ing) in)\b(?! (?:the|your|each|a|every) (?:call|meeting|talk|day))"
@@ -165,16 +170,33 @@ LAGGING = (
         rf"|talk|tell|take) me (?:through |about )?where .+ stands?\b"
         r"|^(?:please )?(?:update me|bring me up to (?:speed|date)|fill me in)\b(?! (?:on )?(?:how|what) you)"
     ),
+    (
+        r"\bwhat (?:is |has |have )?(?:changed|moved|new|different|happened|happening) (?:in|with|on|about)"
+        rf" {_WHOSE}{_RESULT_ITSELF}"
+    ),
+    # What a deal is worth, how it went, what has become of it.
+    r"^what (?:is|are|was) (?!(?:it|this|that) )(?:[\w'&.-]+ ){1,5}?worth(?: in .+| to us| a year)?$",
+    (
+        rf"^how (?:did|has|have) (?:the|your|that|this) (?:[\w'&.-]+ ){{0,3}}?{_DEAL}(?: (?:with|at|for) .+)?"
+        r" (?:go|gone|been going|turn out|end|come out|develop|progress)\b"
+    ),
+    # The report of a day or a week that is over: "What did you do yesterday?"
+    (
+        r"^what (?:did|have) you (?:do|done|get done|got done|getting done|work(?:ed)? on|complete[d]?|finish(?:ed)?"
+        r"|manage(?:d)? to (?:do|finish)|been (?:doing|working on|up to)|get up to)"
+        rf" (?:yesterday|last (?:week|{_LONG}|\w+day)|this (?:week|{_LONG}|morning)|today|so far|since|on \w+day"
+        r"|over the)\b(?! to\b).*$"
+    ),
     # A status is about the deal; what the rep will do about it is not asked.
     (
-        r"\bwhat is (?:the|your) (?:current |latest )?(?:status|update|latest|news|probability|likelihood"
+        r"\bwhat is (?:the|your) (?:current |latest |exact )?(?:status|state|update|latest|news|probability|likelihood"
         r"|state of play"
-        r"|outlook|situation|story)(?: (?:of|on|with|at|from|in|for|about)\b(?! the (?:customer|client|buyer)"
+        r"|outlook|situation|story)(?: (?:of|on|with|at|from|in|for|about)\b(?! mind\b)(?! the (?:customer|client|buyer)"
         r"|(?: the)? \w+'s)|$)"
     ),
     (
-        r"\bwhere (?:does|do) .+ stand\b|\bhow (?:is it|are things|do things|does it) (?:going |look(?:ing)? "
-        r"|stand(?:ing)? |with )*(?:with|on|for|at|in)"
+        r"\bwhere (?:does|do) .+ stand\b|\bhow (?:is it|are things|do things|does it|(?:stands|looks|goes|runs) it)"
+        r" (?:going |look(?:ing)? |stand(?:ing)? |with )*(?:with|on|for|at|in)"
         rf" (?!(?:\w+ ){{0,2}}?(?:{_ACTIVITY})\b)"
     ),
     (
@@ -193,7 +215,8 @@ LAGGING = (
         r"|tender) at\b|\byour commit\b"
     ),
     (
-        r"\b(?:over|across) the line\b|\bgap to\b|\bclos(?:e|ing) the gap\b|\bhow (?:are|is) (?:you|we|it"
+        r"\b(?:over|across) the line\b|\bgap to\b|\bgap between .*\b(?:targets?|quota|goal|budget|numbers?|plan"
+        r"|forecast)\b|\bclos(?:e|ing) the gap\b|\bhow (?:are|is) (?:you|we|it"
         r"|things) tracking\b"
     ),
     r"\bget(?:ting)? (?:[\w'-]+ ){0,4}?(?:signed|countersigned|closed)\b|\bspeed up (?:the|this|that) deal\b",
@@ -306,7 +329,8 @@ ACHIEVED = (
     ),
     (
         rf"\bwhat (?:exactly |else )?(?:did you do|have you done|helped|has helped|made the (?:biggest )?difference"
-        rf"|worked|went well|was different|habits?|steps?|changed)\b(?! {_LONG})"
+        rf"|worked|went well|was different|habits?|steps?|changed(?! in {_WHOSE}{_RESULT_ITSELF}))\b(?! {_LONG})"
+        r"(?! (?:yesterday|last week|this week|today|so far)$)"
     ),
     (
         r"\bwhat (?:did you|have you) (?:\w+ )?(?:learn|learned|learnt|change|changed|try|tried|discover|find out"

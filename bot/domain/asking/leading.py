@@ -136,6 +136,11 @@ LEADING = (
         r"\byou (?:will|would|have to|must|do) (?:agree|admit)\b|\beveryone (?:wants|likes|needs)\b|\bbest (?:thing"
         r"|part|feature) (?:about|of) (?:our|us|my)\b"
     ),
+    (
+        r"\bour (?:[\w-]+ ){1,3}(?:is|are) (?:the |so |much |clearly |far |simply |by far )*(?:\w{3,}est|best|better"
+        r"|cheaper|faster|superior|unbeatable|unrivalled|unmatched|proven|unique)\b(?! (?:in|with|for|on) (?:their|her"
+        r"|his) )"
+    ),
     r"\bwhy (?:our|we are) .* better\b|\bhow .* (?:love|adore) (?:our|my)\b",
 )
 
@@ -158,6 +163,7 @@ NUMBER = (
     (
         r"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?(?:budget|deal size|deal value"
         r"|order value|size|discount|margin|rate|cost"
+        r"(?! of (?:doing|not|waiting|inaction|delay|staying|leaving|getting|nothing))"
         r"|price|salary|deadline|due date|date|age|turnaround time|head count)(?: (?:for|of|on|this|next"
         r"|in) .{1,30})?$"
     ),
@@ -169,6 +175,19 @@ NUMBER = (
         r"\bon a scale\b|\bout of (?:10|ten|100|a hundred)\b|\b(?:from |between )?(?:1|one|0|zero) ?(?:to|and|-"
         r"|–) ?(?:10|ten|5|five|100)\b(?! (?:minutes|days|people))"
     ),
+    # What is paid or charged: the answer is a sum, however the question begins.
+    (
+        r"\bwhat (?:do|does|did|are|is|will|would|have|has) (?:you|they|he|she|we|it|this|that|(?:the|your|an?"
+        r"|one|each) (?:[\w-]+ ){0,4}?[\w-]+)(?: \w+ly)? (?:pay|paying|paid|spend|spending|spent|charge|charging|cost|costing)\b"
+        r"(?! (?:your|the|their|his|her|most of your|more) (?:time|day|week|energy|morning|hours?|attention)\b| time\b)"
+        r"(?!.*\b(?:attention|to (?:do nothing|wait|stay|leave|not)|if you|most of)\b)"
+    ),
+    # A scale told in words: "zero being none and ten being complete".
+    (
+        r"\b(?:0|zero|1|one|10|ten|5|five|100|a hundred) (?:being|is|meaning|means|stands for|=)\b.*\b(?:0|zero|1|one"
+        r"|10|ten|5|five|100|a hundred) (?:being|is|meaning|means|stands for|=)|\b(?:if|where|with) (?:1|0|10|ten|zero"
+        r"|100) (?:is|means|being|stands for)\b|\b(?:what|which) (?:mark|grade|rating|score) would\b"
+    ),
     r"\b(?:to|by) what (?:extent|degree)\b|\bwhen (?:did|was|were)\b",
     (
         r"\brate (?:your|how|the|yourself|this|it)\b|\bscore (?:yourself|your)\b|\bgive me (?:a|an|the"
@@ -176,23 +195,26 @@ NUMBER = (
     ),
 )
 
-# Answered by "well": a verdict, and no word on how anything was done.
+# Talk about the day itself, which invites "fine": "How's your week going?", "How did your weekend go?"
+_THE_DAY = (
+    r"(?:your|the|this|last|everyone's) (?:\w+ )?(?:day|morning|afternoon|evening|night|week|weekend|holidays?|vacation"
+    r"|trip home|(?:mon|tues|wednes|thurs|fri|satur|sun)day|life)"
+)
+# Answered by "well": a verdict, and no word on how anything was done. "How did the demo go?" asks for the story.
 _AT_LAST = (
     r"(?: (?:so far|today|yesterday|then|now|overall|last \w+|this \w+|with .{1,30}|at .{1,30}|for you"
     r"|in the end|on \w+))*"
 )
 VERDICT = (
-    (
-        rf"^how (?:did|has|have|had) (?!you\b|(?:it|that|this) )(?:[\w'&.-]+ ){{1,7}}?(?:go|gone|been|went"
-        rf"|been going|turn out|turned out"
-        rf"|work out|come out|pan out){_AT_LAST}$"
-    ),
+    rf"^how (?:has|have|had) (?!you\b|(?:it|that|this) )(?:[\w'&.-]+ ){{1,7}}?been{_AT_LAST}$",
+    rf"^how (?:did|has|is|are|does) {_THE_DAY} (?:been )?(?:go|gone|going|looking|treating you|start){_AT_LAST}$",
+    rf"^how went {_THE_DAY}$",
     (
         r"^how (?:was|were) (?!you able)(?!.*\bpossible$)(?!(?:.* )?(?:able|made|decided|done|won|built|handled"
-        r"|organi[sz]ed|found|chosen|\w{3,}ed)\b).+$|^how went .+$"
+        r"|organi[sz]ed|found|chosen|\w{3,}ed)\b).+$"
     ),
     (
-        rf"^{HOW_IS}$|^how (?:is|are) (?:it|things|everything|life|you|you all) (?:going|doing|looking"
-        rf"|feeling)?(?: so far| today| now| for you)*$"
+        rf"^{HOW_IS}$|^how (?:is|are) (?:it|things|everything|everybody|life|you|you all)(?: (?:going|doing"
+        rf"|looking|feeling))?(?: so far| today| now| for you)*$"
     ),
 )

@@ -44,7 +44,8 @@ _AFTERTHOUGHTS = Phrases(
     | later | later today | later on | soon | eod | cob | first thing | by then | one way or another
     | this morning | this afternoon | this evening | in the morning | in the afternoon | in the evening
     | in the meantime | before lunch | after lunch | at some point | sometime | some time | during the day
-    | today itself | only
+    | today itself | only | cross my heart | come hell or high water | right after this | straight after this
+    | after this | usual place | anyway
     """
 )
 

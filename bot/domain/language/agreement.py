@@ -73,7 +73,8 @@ _NO = Phrases(
 _NOT_TODAY = Phrases(
     """
     will not have time | today is no good | today is not good | today does not work | today will not work | today is bad
-    | today is impossible | today is full | today is packed | today is out | today is a write-off | can not commit | can not promise anything | will not be able to today
+    | today is impossible | today is full | today is packed | today is out | today is a write-off | can not commit
+    | can not promise anything | will not be able to today
     | not doing this | not doing it | not doing that | ask me tomorrow | try me tomorrow
     | on holiday this week | on leave this week | on vacation this week | on pto this week | off this week
     | on holiday until | not today | not now | no can do | can not today | can not do it today

@@ -38,7 +38,8 @@ _ASKING = Phrases(
     | want you to | need you to | would love you to | would love for you to | would appreciate it if
     | would appreciate if | would appreciate your | would be grateful if | would be grateful for
     | would be great if you | would be good if you | would be helpful if you | would be nice if you
-    | be so kind | grateful if you | appreciate it if you | was hoping you | hoping you could | hoping you can | need your | want your | do not forget to | remember to | you coming | you going to | you free | you around
+    | be so kind | grateful if you | appreciate it if you | was hoping you | hoping you could | hoping you can
+    | need your | want your | do not forget to | remember to | you coming | you going to | you free | you around
     | you available | you able to | you joining | mind sending | mind checking | mind if i | mind if we
     | ok if i | okay if i | ok if we | all right if i | alright if i | would like to know | want to know
     | would like to ask | need to know | want to ask | curious if | curious whether

@@ -246,7 +246,7 @@ def _begins_clause(keys: Sequence[str], place: int, joiner: str, before: Sequenc
 
 
 def _follows_on(keys: Sequence[str], place: int, before: Sequence[str]) -> bool:
-    """Whether a verb after "and" is the next step of the same act: "call Jonas and ask what he needs", "… and send it"."""
+    """Whether a verb after "and" is a next step of the same act: "call Jonas and ask what he needs", "and send it"."""
     acting = any(is_verb(key) for key in before)
     going = any(key in _GOING for key in before[:6])
     step = place + 1

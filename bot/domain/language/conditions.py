@@ -15,7 +15,8 @@ _IF = Phrases(
 _NO_IF = Phrases("if only | if anything | if any")
 TEMPORAL = Phrases(
     """
-    when | whenever | once | as soon as | the moment | after i | after we | before i | before we | while i | while we | by the time | after she | after he | after they
+    when | whenever | once | as soon as | the moment | after i | after we | before i | before we | while i | while we
+    | by the time | after she | after he | after they
     """
 )
 POLITE = Phrases(

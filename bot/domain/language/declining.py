@@ -12,7 +12,8 @@ from bot.domain.language.word_classes import ADVERBS
 # What stands where a promise would have its verb: "I'll sit this one out", "we have to pass on this".
 _DECLINING = Phrases(
     """
-    decline | pass on | pass | respectfully decline | politely decline | opt out | bow out | back out | duck out | step out of this
+    decline | pass on | pass | respectfully decline | politely decline | opt out | bow out | back out | duck out
+    | step out of this
     | step back from | stand down | sit this out | sit this one out | sit that one out | sit it out | sit out
     | skip this | skip that | skip it | skip today | skip the | give it a miss | give this a miss | give that a miss
     | give this one a miss | give it a rest | leave it so | leave it for today | leave it today | leave it for now
@@ -39,7 +40,8 @@ _SAYINGS = Phrases(
     | can i pass | could i pass | can we not | could we not | can i not | mind if i skip | mind if i pass
     | mind if we skip | ok if i skip | ok if i pass | is it ok to skip | pause until | pause for | take a raincheck
     | that is not possible | that is not happening | that will not happen | not happening
-    | not going to happen | nothing to commit | rain check | raincheck | zero from me | not anymore | not any more | changed my mind
+    | not going to happen | nothing to commit | rain check | raincheck | zero from me | not anymore | not any more
+    | changed my mind
     | i have changed my mind | i changed my mind | do not save | on second thoughts no | on second thought no
     | can we do this another | can we do it another | can i do this another | can we stop here | can we stop there
     | could we stop | another time | another day | i refuse | no more questions | not in the mood | none of that
@@ -53,17 +55,22 @@ _FLAT = Phrases(
     will not | shall not | am not going to | are not going to | not going to | do not want to | do not plan to
     | do not intend to | do not think i will | do not think we will | do not think i can | do not think we can
     | would rather not | rather not | would prefer not to | prefer not to | am never going to | will never
-    | would not | better not | will not be able to | am not able to | am unable to | unable to | are unable to | are not able to | are not in a position to
-    | am not in a position to | are not prepared to | are not willing to | are not planning to | am not planning to | do not feel like
+    | would not | better not | will not be able to | am not able to | am unable to | unable to | are unable to
+    | are not able to | are not in a position to
+    | am not in a position to | are not prepared to | are not willing to | are not planning to | am not planning to
+    | do not feel like
     | do not fancy | do not wish to | am not prepared to | am not willing to
-    | am not about to | refuse to | would rather someone | would rather somebody | would rather you | do not think i should
-    | do not think we should | do not think so | have no intention of | have no plans to | decided not to | have decided not to
+    | am not about to | refuse to | would rather someone | would rather somebody | would rather you
+    | do not think i should
+    | do not think we should | do not think so | have no intention of | have no plans to | decided not to
+    | have decided not to
     | decided against
     """
 )
 _UNABLE = Phrases(
     """
-    can not | can not really | can not possibly | can not even | do not have capacity | do not have the capacity | do not have any capacity
+    can not | can not really | can not possibly | can not even | do not have capacity | do not have the capacity
+    | do not have any capacity
     | do not have the bandwidth | do not have bandwidth | do not have time for | have no capacity | have no bandwidth
     """
 )

@@ -32,9 +32,7 @@ _GOING_ON = word_set("start keep continue stop begin do")
 _ANYBODY = word_set("some someone somebody anyone anybody whoever few several various people whatever whichever any")
 _MANY = word_set("some more few several lots many any everything stuff things anything something harder better")
 _DEFINITE = word_set("you the your his her their this that these those our it")
-_UNSEEN = word_set(
-    "work get go make do push try be have take keep use hustle grind focus sell feel hear stay close move"
-)
+_UNSEEN = word_set("work get go make do push be have take keep use hustle grind focus sell feel hear stay close move")
 _WIDE_VERBS = word_set("focus improve increase boost strengthen optimise optimize")  # graspable with a name or a number
 
 

@@ -1,4 +1,4 @@
-"""Promises told by what the other one will have: "you'll have the deck by noon", "it'll be with you by 5", "draft by Monday"."""
+"""Promises told by what the other one will have: "you'll have the deck by noon", "it'll be with you by 5"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _IT = word_set("it they that this mine those these")
 _WILL = Phrases("will be | shall be | is going to be | are going to be")
 _READY = Phrases(
     """
-    with you | with them | with him | with her | ready | done | there | over | on your desk | in your inbox | yours | sent
+    with you | with them | with him | with her | ready | done | there | over | on your desk | in your inbox | yours
+    | sent
     | finished | sorted | out | in the post | on its way | complete | completed | in your hands | on his desk
     | on her desk | up | live | fixed | in place | at yours | at theirs
     """
@@ -39,11 +40,18 @@ _UNTIL = Phrases(
 
 
 def hands_over(keys: Sequence[str], place: int) -> bool:
-    """Whether the clause from `place` on tells what somebody will have from the one who writes; a time must go with it."""
+    """Whether the clause from `place` on tells what somebody will have of the writer; a time must go with it."""
     if place >= len(keys):
         return False
     if _YOURS.at(keys, place) or _UNTIL.at(keys, place) or _IS_READY.at(keys, place):
         return True
+    thing = place + 2 if keys[place] in ("the", "my", "our") and place + 2 < len(keys) else place
+    if (
+        thing > place
+        and (length := _WILL.at(keys, thing))
+        and keys[thing + length : thing + length + 2] == ("with", "you")
+    ):
+        return True  # "the report will be with you tomorrow"
     if keys[place] in _IT and (length := _WILL.at(keys, place + 1)):
         return _READY.at(keys, place + 1 + length) > 0
     length = _BARE.at(keys, place)

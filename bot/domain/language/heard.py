@@ -51,6 +51,7 @@ ABOUT_DRAFT = frozenset({Asked.SHARPEN_TIME, Asked.CONFIRM})
 _COUNTED = word_set("one two three four five six seven eight ten both")
 _ABOUT_IT = word_set("it that this by at around before noon lunch")
 _SHORT = 8  # words; so short that a bare number in it can be a time
+_FIRST, _LAST = 10, 4  # clauses of an endless message that may be actions
 _MOST_SCOPES = 6  # stretches of a message searched for the time
 
 
@@ -129,7 +130,9 @@ class Heard:
 
     def _settled(self, judged: Sequence[Judged]) -> tuple[Judged, ...]:
         """The clauses with everything settled that hangs on a time, on the rest of the message or on the question."""
-        timed = {each.clause.sentence for each in judged if self._timed(each)}
+        waiting = {each.clause.sentence for each in judged if each.stance in _WITHOUT_A_TIME}
+        told = (each for each in judged if each.clause.sentence in waiting)
+        timed = {each.clause.sentence for each in told if self._timed(each)}
         disclaimed = hedges.disclaimed(self.keys, [each.clause.keys for each in judged])
         return tuple(self._settle(each, timed=each.clause.sentence in timed, disclaimed=disclaimed) for each in judged)
 
@@ -177,7 +180,10 @@ class Heard:
     @cached_property
     def actions(self) -> list[Action]:
         """What is promised, in order, graspable or not."""
-        found = [action for judged in self.judged if self._promises(judged) and (action := self.action_of(judged))]
+        likely = [judged for judged in self.judged if judged.stance in _LOOSELY]
+        if len(likely) > _FIRST + _LAST:
+            likely = [*likely[:_FIRST], *likely[-_LAST:]]
+        found = [action for judged in likely if self._promises(judged) and (action := self.action_of(judged))]
         iffy = self.asked is Asked.NOTHING and self.plan is not None and self.plan.words[0].key in ("if", "unless")
         if not found and self.plan is not None and self.asked not in ABOUT_DRAFT and not iffy:
             main = [judged for judged in judge(self.plan.main) if judged.stance in (Stance.FIRM, Stance.BARE)]
@@ -226,7 +232,7 @@ class Heard:
     @cached_property
     def hedged(self) -> list[Action]:
         """What is only intended."""
-        held = [judged for judged in self.judged if judged.stance is Stance.HEDGED]
+        held = [judged for judged in self.judged if judged.stance is Stance.HEDGED][:_FIRST]
         return [action for judged in held if (action := self.action_of(judged))]
 
     def action_of(self, judged: Judged) -> Action | None:

@@ -14,7 +14,8 @@ _LOOSE = Phrases(
     | when i get round | when i get around | when i get a | when i get the | when i have a | when i have time
     | when i find | when i can | whenever i can | when time permits | as and when | from now on | going forward
     | in future | in the future | more often | this week or next | subject to | if poss | if possible | hopefully
-    | would hope | might | most likely | very likely | more than likely | tbd | tbc | maybe | perhaps | possibly | in the coming weeks | in the next few weeks
+    | would hope | might | most likely | very likely | more than likely | tbd | tbc | maybe | perhaps | possibly
+    | in the coming weeks | in the next few weeks
     | over the coming weeks | some time or other | if that would help | if it would help | if that helps | if needed
     | if required | if nobody else | if no one else | if you like | if you want | if need be | if necessary
     """
@@ -25,12 +26,14 @@ _DISCLAIMERS = Phrases(
     no promises | no promise | no guarantees | no guarantee | do not hold me to it | do not hold me to that
     | do not quote me | do not hold your breath | can not promise it | can not promise that | can not promise anything
     | can not promise though | can not guarantee it | can not guarantee that | can not guarantee anything
-    | not promising anything | not promising it | without promising | fingers crossed | with any luck | with a bit of luck
+    | not promising anything | not promising it | without promising | fingers crossed | with any luck
+    | with a bit of luck
     | with luck | touch wood | knock on wood | knock wood | god willing | inshallah | insha'allah | all going well
     | all being well | if all goes well | if all goes to plan | if everything goes well | if all is well
     | time permitting | weather permitting | traffic permitting | but we will see | but let us see | we will see though
     | not sure though | not 100 % sure | not 100% sure | not a hundred percent sure | not a firm | not set in stone
-    | nothing definite | nothing firm | subject to change | subject to approval | no commitment though | in an ideal world
+    | nothing definite | nothing firm | subject to change | subject to approval | no commitment though
+    | in an ideal world
     | barring anything | barring surprises | assuming i | assuming we | assuming nothing | provided i | provided nothing
     | depends on | depending on | if the stars | 🤞 | :fingers_crossed: | :crossed_fingers:
     """

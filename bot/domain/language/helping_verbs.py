@@ -47,7 +47,8 @@ FIRM = Phrases(
     | swear to | are about to | am determined to | am starting to | will start to | will be able to | will manage to
     | will go ahead and | will go and | go ahead and | promise you to | vow to | undertake to | pledge to
     | will make sure to | make sure to | will be sure to | will remember to | aim is to | will endeavour to
-    | have agreed to | have promised to | am scheduled to | am down to | am booked to | will then | allow me to | permit me to
+    | have agreed to | have promised to | am scheduled to | am down to | am booked to | will then | allow me to
+    | permit me to
     """
 )
 _OFFERED = Phrases(
@@ -75,9 +76,12 @@ _HEDGED = Phrases(
     | considering | am considering | do my best to | give it a go to | supposed to | am supposed to
     | am meant to | meant to be | feel like | was thinking of | was thinking about | was wondering
     | are trying to | are hoping to | should be able to | might be able to | would have to | see about
-    | will try to | will try and | will endeavour | endeavour to | will attempt to | would hope to | am toying with | would be up for | am up for | would like us to | want us to | need us to | was thinking i might | was thinking i could
+    | will try to | will try and | will endeavour | endeavour to | will attempt to | would hope to | am toying with
+    | would be up for | am up for | would like us to | want us to | need us to | was thinking i might
+    | was thinking i could
     | was thinking i would | was thinking i should | was thinking we could | was thinking we might
-    | was thinking we should | was thinking maybe | would love us to | would be interested in | are interested in | am interested in | would hope
+    | was thinking we should | was thinking maybe | would love us to | would be interested in | are interested in
+    | am interested in | would hope
     | do hope to | expect to | am expecting to | will do my best to | shall try to | would try to | will see if i can
     | will see if we can | will see about | will consider | might want to | may want to | may need to | might need to
     | would like to try | was hoping to maybe | do my level best to

@@ -140,8 +140,11 @@ def _declines(heard: Heard) -> Intent | None:
     for clause in heard.judged:
         if heard.asked is Asked.NOTHING and _AWAY.intersection(clause.clause.keys):
             continue  # told to anybody, not in answer to us
-        if clause.stance not in (Stance.THIRD, Stance.QUESTION, Stance.PAST) and agreement.says_not_today(
-            clause.clause.keys
+        told = clause.stance is Stance.THIRD and clause.clause.keys[0] != "today"  # "today is no good"
+        if (
+            not told
+            and clause.stance not in (Stance.QUESTION, Stance.PAST)
+            and agreement.says_not_today(clause.clause.keys)
         ):
             return Intent.REFUSAL
     if heard.asked in CHECKING_IN or heard.asked is Asked.LEARN:

@@ -41,7 +41,8 @@ LEADS = Phrases(
     | my bad | i am afraid | am afraid | afraid | unfortunately | sadly | regrettably | regret | i regret
     | i regret to say | sorry but | i am sorry | i am sorry but | brb | do not worry | as discussed | as agreed
     | as promised | as mentioned | per our call | further to our call | no prob | no probs | guys | team | all
-    | to confirm | just to confirm | quick one | heads up | quick update | instead | i can confirm | i confirm that | kindly | please | also | and | but | then
+    | to confirm | just to confirm | quick one | heads up | quick update | instead | i can confirm | i confirm that
+    | kindly | please | also | and | but | then
     | because | plus | , | ( | ) | " | “ | ” | ' | * | + | - | – | — | ~ | > | # | / | . | ! | :
     """
 )
@@ -77,7 +78,8 @@ _AFTER_ANNOUNCED = word_set("for today of the day this morning now here")
 _CLEFT = Phrases(
     """
     let us go with | let us go for | i will go with | i am going with | going with | go with
-    | what i will do is | i promise that | i promise you that | i promise | i swear | you have my word that | you have my word | i give you my word that | i give you my word
+    | what i will do is | i promise that | i promise you that | i promise | i swear | you have my word that
+    | you have my word | i give you my word that | i give you my word
     | my word | rest assured that | rest assured | be assured that | please be assured that | i assure you that
     | i can assure you that | i can assure you | i assure you | trust me | mark my words | i guarantee that
     | i guarantee | for me it is | for me it will be | on my side it is | mine is to | my bit is to | my part is to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.domain.calendar import WorkingHours
 from bot.domain.language.said import Said
 from bot.domain.reading import DueTime
 
+_LONG = 300  # characters at either edge of an endless clause
 _RATHER = "rather "
 _PURSUING = re.compile(r"\bgo(?:ing)?\s$", re.IGNORECASE)
 _WHOSE = ("my", "our", "his", "her", "their")
@@ -28,12 +29,23 @@ class Times:
     zone: ZoneInfo
     hours: WorkingHours
     short: bool
+    known: dict[tuple[int, int, bool], DueTime | None] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, start: int, end: int, *, loosely: bool = False) -> DueTime | None:
         """The time promised from `start` to `end` of the plain text, with offsets into the plain text.
 
         `loosely`: a time is expected, so a bare number in a short message is one: "rather 4", "moved to 4".
         """
+        place = (start, end, loosely)
+        if place not in self.known:
+            if end - start > 2 * _LONG:  # nobody speaks like that; its edges will do
+                first = self._found(start, start + _LONG, loosely=loosely)
+                self.known[place] = first or self._found(end - _LONG, end, loosely=loosely)
+            else:
+                self.known[place] = self._found(start, end, loosely=loosely)
+        return self.known[place]
+
+    def _found(self, start: int, end: int, *, loosely: bool) -> DueTime | None:
         stretch = self.said.plain[start:end]
         found = self._stated(start, stretch)
         if found is None and "," in stretch:  # "the quotes I sent on Monday, before 3"

@@ -72,7 +72,8 @@ _OPENED = {  # what people type → the words it stands for
     "that'll": "that will", "thatll": "that will", "youve": "you have", "weve": "we have", "theyd": "they would",
     "whos": "who is", "wheres": "where is", "hows": "how is", "whens": "when is", "bcoz": "because", "bcos": "because",
     "'em": "them", "thru": "through", "wouldve": "would have", "shouldve": "should have", "couldve": "could have",
-    "sry": "sorry", "soz": "sorry", "dw": "do not worry", "wondring": "wondering", "coul": "could", "wat": "what", "wen": "when", "wot": "what", "wher": "where",
+    "sry": "sorry", "soz": "sorry", "dw": "do not worry", "wondring": "wondering", "coul": "could",
+    "wat": "what", "wen": "when", "wot": "what", "wher": "where",
     "gimme": "give me", "whatcha": "what are you", "d'you": "do you", "wasn": "was not",
     "recieve": "receive", "conctact": "contact", "contcat": "contact", "realy": "really", "dnt": "do not",
 }  # fmt: skip

@@ -60,7 +60,7 @@ def _taken_back(keys: Sequence[str], place: int) -> int:
         while again < len(keys) and keys[again] in _PAUSES and again < place + length + 2:
             again += 1
         start = keys[place : place + length]
-        if len(start) == length and keys[again : again + length] == start and not _PAUSES.intersection(start):
-            if length > 1 or (start[0] in _UNSTRESSED and again + 1 < len(keys)):
-                return again - place
+        repeated = len(start) == length and keys[again : again + length] == start and not _PAUSES.intersection(start)
+        if repeated and (length > 1 or (start[0] in _UNSTRESSED and again + 1 < len(keys))):
+            return again - place
     return 0

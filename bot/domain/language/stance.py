@@ -156,9 +156,8 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
         return Judged(clause, Stance.QUESTION)
     if keys[place] == "to" and place + 1 < len(keys):
         return _verb(clause, keys, place + 1, Stance.FIRM, named=False)
-    if keys[place : place + 2] == ("it", "is") and place + 3 < len(keys) and is_verb(keys[place + 2]):
-        if keys[place + 3] in DETERMINERS or keys[place + 3] in OBJECT_PRONOUNS:
-            return _bare(clause, keys, place + 2)  # "for me it's revise the quote"
+    if _tasks_told(keys, place):
+        return _bare(clause, keys, place + 2)
     if keys[place] in OTHER_SUBJECTS and not (
         keys[place] in _SOMEBODY and keys[place + 1 : place + 2] and keys[place + 1] in PREPOSITIONS
     ):
@@ -186,6 +185,12 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
     if about_others(keys, place):
         return Judged(clause, Stance.THIRD)
     return Judged(clause, Stance.FRAGMENT, place)
+
+
+def _tasks_told(keys: Sequence[str], place: int) -> bool:
+    """Whether "it is" opens a task: "for me it's revise the quote"."""
+    told = keys[place : place + 2] == ("it", "is") and place + 3 < len(keys) and is_verb(keys[place + 2])
+    return told and keys[place + 3] in DETERMINERS | OBJECT_PRONOUNS
 
 
 def _ing(key: str) -> bool:

@@ -47,7 +47,7 @@ BASES = word_set(
     courier return swap switch turn open reopen unlock lock close shut charge pair link connect configure debug
     patch test retest rebuild refactor wipe reboot restart replace print laminate bind staple staff roster rota
     crunch eyeball skim google research trawl comb sift plough plow rattle hammer blitz crank churn bash
-    nurture woo romance butter dine treat thank apologise let 
+    nurture woo romance butter dine treat thank apologise let
     """
 )
 
@@ -97,7 +97,7 @@ NOUNISH = word_set(
     call ring email mail e-mail message text demo quote plan review research offer pitch order report update
     test visit pilot trial check contact work lead target price focus bid tender meeting list answer request
     brief survey claim cover issue design draft document note post reply record pick push run share source
-    track wish file table ticket type invoice bill credit model forecast service tour test 
+    track wish file table ticket type invoice bill credit model forecast service tour test
     host text copy format cover load charge link patch paint wave model alert type chat stick bin
     bag slack zoom video transfer release trial spec split
     """

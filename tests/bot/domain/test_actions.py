@@ -84,7 +84,7 @@ call her tomorrow at 10 => call her @ Thu 10:00
 Going after three dormant accounts today => going after three dormant accounts @ Wed 17:30
 Review the life cover for the Wilsons with them at 6 => review the life cover for the Wilsons with them @ Wed 18:00
 drive to Mannheim and show the new pump to Mr. Krause at 14:00
-    => drive to Mannheim | show the new pump to Mr. Krause @ Wed 14:00
+    => drive to Mannheim and show the new pump to Mr. Krause @ Wed 14:00
 call +49 170 1234567 at 3 => call +49 170 1234567 @ Wed 15:00
 I'll follow up on the 3 quotes I sent on Monday, before 3 => follow up on the 3 quotes I sent on Monday @ Wed 15:00
 I'm going to the Kessler plant at 2 => going to the Kessler plant @ Wed 14:00
@@ -94,7 +94,13 @@ FINALLY CALL JIM AT 10 => CALL JIM @ Wed 10:00
 Call Anna. Mail Bea. Visit Tom. => call Anna | mail Bea + visit Tom @ -
 renewal call to Mrs. Jones about her car policy at 11 => renewal call to Mrs. Jones about her car policy @ Wed 11:00
 5 handwritten notes to churned accounts before 4pm => 5 handwritten notes to churned accounts @ Wed 16:00
-Update Smith's proposal w/ new terms & send it by 4 => update Smith's proposal w/ new terms @ Wed 16:00
+Update Smith's proposal w/ new terms & send it by 4 => update Smith's proposal w/ new terms & send it @ Wed 16:00
+Call Jonas and ask what he needs by 3 => call Jonas and ask what he needs @ Wed 15:00
+Write to Mr. Brandt and ask him for the floor plan by 2
+    => write to Mr. Brandt and ask him for the floor plan @ Wed 14:00
+Call Jonas and book the demo room by 3 => call Jonas | book the demo room @ Wed 15:00
+Sum up the workshop for Kim before 5 => sum up the workshop for Kim @ Wed 17:00
+I'll, um, I'll ring the, uh, the plant manager at 2 => ring the plant manager @ Wed 14:00
 walk the shop floor at Krones with the plant manager at 1pm
     => walk the shop floor at Krones with the plant manager @ Wed 13:00
 Ask for two referrals at the end of the Hilti meeting at 4

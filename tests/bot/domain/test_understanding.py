@@ -12,6 +12,7 @@ from bot.domain.language.said import word_set
 from bot.domain.reading import Asked, Intent, Reading
 from tests.bot.domain.hearing import clock, heard, pairs
 
+TOLD = {Intent.DONE, Intent.PARTLY, Intent.NOT_DONE, Intent.RESCHEDULE}
 ANY_QUESTION = st.sampled_from(Asked)
 
 
@@ -209,9 +210,9 @@ def check(text: str, reading: Reading) -> None:
         assert words is None or (words == words.strip() and 0 < len(words) <= 200)
     if reading.due is not None:
         assert 0 <= reading.due.start < reading.due.end <= len(text)
-        assert reading.intent in {Intent.COMMITMENT, Intent.VAGUE, Intent.RESCHEDULE}
+        assert reading.intent in {Intent.COMMITMENT, Intent.VAGUE, *TOLD}
     if reading.action is not None:
-        assert reading.intent in {Intent.COMMITMENT, Intent.VAGUE}
+        assert reading.intent in {Intent.COMMITMENT, Intent.VAGUE, *TOLD}
     if reading.intent is Intent.AFFIRM:
         assert (reading.due, reading.if_then) == (None, None)
 
