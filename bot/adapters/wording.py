@@ -30,6 +30,8 @@ PRESSING = word_set(
     "should must shall ought need needs have has got gotta supposed let let's please don't never always"
 )
 """Words that make an order of a sentence about "you"."""
+DANGLING = word_set("a an and as at because but by for from if my of or so than that the their to when which with your")
+"""Words that no line ends in."""
 DENYING = word_set("not no never nobody nothing none without cannot hardly")
 TENDER = word_set(
     """
@@ -102,7 +104,7 @@ def question_fault(question: str, heard: Heard) -> FellBack | None:
 
 def _things(text: str) -> set[str]:
     """The words that a text is about, one and many alike."""
-    about = (word for word in words(text) if len(word) > 3 and word not in GENERAL)
+    about = (word for word in words(text) if len(word) > 3 and word not in GENERAL and not word.endswith("ly"))
     return {word.removesuffix("'s").removesuffix("s") for word in about}
 
 
@@ -121,7 +123,7 @@ def reflection_fault(reflection: str, heard: Heard) -> FellBack | None:
         return FellBack.MARKUP
     line = words(reflection)
     fits = FEWEST_WORDS <= len(line) <= MOST_WORDS and len(reflection) <= LONGEST_REFLECTION and "?" not in reflection
-    if not fits or _orders(line) or not TURNED.isdisjoint(line) or unkind(reflection):
+    if not fits or line[-1] in DANGLING or _orders(line) or not TURNED.isdisjoint(line) or unkind(reflection):
         return FellBack.BAD_REFLECTION
     if line == words(heard.text) or not _tells_of(line, words(heard.text)):
         return FellBack.BAD_REFLECTION

@@ -103,11 +103,11 @@ def _promises(text: Text) -> list[Mention]:
         if frame is not None and told[found[frame].first].sentence != mood.sentence:
             frame = None
         listed = mention.first == dropped + 1 and text.word(dropped) in {"and", "or", "&", ","}
-        if _is_told(text, mention) or (listed and mention.link is Link.NONE):
+        if _is_told(text, mention, mood) or (listed and mention.link is Link.NONE):
             dropped = mention.end  # "away Thursday and Friday"
             continue
         beside = (mood.engaged and not promising) or (mood.asked and _is_later_day(mention))
-        if beside or _no_promise(mention, mood):
+        if beside or _no_promise(text, mention, mood):
             continue
         if mention.instead and found and _takes_over(mention, found[-1], told):
             mention = replace(mention, day=mention.day or found[-1].day)
@@ -148,13 +148,13 @@ def _is_later_day(mention: Mention) -> bool:
     return mention.link not in {Link.BY, Link.BEFORE} and mention.day not in {None, Day(DayKind.TODAY)}
 
 
-def _is_told(text: Text, mention: Mention) -> bool:
+def _is_told(text: Text, mention: Mention, mood: Mood) -> bool:
     """Whether the words next to a time tell a fact by it, or an absence."""
     if mention.wait is not None:
         return False
     firm = mention.link in {Link.BY, Link.BEFORE}
     away = (mention.until or not firm) and is_away(text, mention.first, mention.end)
-    return away or is_fact(text, mention.first, mention.end, firm=firm)
+    return away or is_fact(text, mention.first, mention.end, mood, firm=firm)
 
 
 def _takes_over(mention: Mention, earlier: Mention, told: list[Mood]) -> bool:
@@ -162,9 +162,11 @@ def _takes_over(mention: Mention, earlier: Mention, told: list[Mood]) -> bool:
     return told[earlier.first].sentence == told[mention.first].sentence and not earlier.reference
 
 
-def _no_promise(mention: Mention, mood: Mood) -> bool:
+def _no_promise(text: Text, mention: Mention, mood: Mood) -> bool:
     """Whether the words around a time, or in it, say that it is not promised."""
     if mention.lapsed or mood.told:
+        return True
+    if mood.fact and (mention.until or mention.link is not Link.BY or text.word(mention.first) == "due"):
         return True
     if mention.reference and mention.link not in {Link.BY, Link.BEFORE, Link.AT, Link.ON, Link.AFTER}:
         return True

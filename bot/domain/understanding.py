@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkingHours
 from bot.domain.language import agreement
 from bot.domain.language.actions import LONGEST_ACTION
+from bot.domain.language.drafted import taken as actions_taken
 from bot.domain.language.heard import ABOUT_DRAFT, Action, Heard
-from bot.domain.language.intents import intent_of, moving, promised_next
-from bot.domain.language.intents import taken as actions_taken
+from bot.domain.language.intents import intent_of
 from bot.domain.language.lead_in import after_leads
+from bot.domain.language.told import moving, promised_next
 from bot.domain.reading import Asked, Intent, Reading
 
 MOST_OTHERS = 9
@@ -98,6 +99,3 @@ def _thin(heard: Heard, intent: Intent) -> bool:
     if agreement.clueless(heard.words) or agreement.says_no(heard.words) or len(rest) < 2:
         return True
     return len(rest) == 2
-
-
-# The rules. Each answers with an intent, or with None to let the next one try.

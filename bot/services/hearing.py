@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.calendar import local_date
 from bot.domain.checkin import Checkin, Stage
-from bot.domain.commitment import Commitment
+from bot.domain.commitment import Commitment, check_at
 from bot.domain.people import Person, Team
 from bot.domain.reading import Asked
 from bot.ports.coach import Coach, Heard, Understanding
@@ -27,6 +28,7 @@ class Rep:
     checkin: Checkin | None
     closed: bool  # today's check-in ran out before it was finished
     learning: Commitment | None  # the one they were just asked about
+    checked: bool  # the check of a commitment stands unanswered since today
     open_commitments: tuple[Commitment, ...]
     said: tuple[str, ...]
     earlier: tuple[str, ...]  # what was asked in the open check-in before the question that stands
@@ -38,6 +40,8 @@ class Rep:
         learning_at = self.learning.outcome_at if self.learning else None
         if learning_at and (self.spoke_at is None or learning_at > self.spoke_at):
             return Asked.LEARN
+        if self.checkin is None and self.checked:
+            return Asked.OUTCOME
         return self.checkin.asked if self.checkin else Asked.NOTHING
 
     def meant(self, at: datetime) -> Commitment | None:
@@ -54,19 +58,27 @@ def rep_of(store: Store, workspace: str, slack_user: str, at: datetime) -> Rep |
     if person is None or person.rep_of is None:
         return None
     checkin = open_now(store, person, at)
+    team = store.people.team(person.rep_of)
+    commitments = tuple(c for c in store.commitments.open_of(person.id) if c.due_at > at - STILL_OPEN)
     latest = store.checkins.latest(person.id)
     turns = store.checkins.turns(checkin.id) if checkin else ()
     return Rep(
         person,
-        store.people.team(person.rep_of),
+        team,
         checkin,
         closed=checkin is None and latest is not None and _ran_out(latest, person, at),
         learning=store.commitments.learning_of(person.id, at),
-        open_commitments=tuple(c for c in store.commitments.open_of(person.id) if c.due_at > at - STILL_OPEN),
+        checked=any(_was_checked(c, person, team, at) for c in commitments),
+        open_commitments=commitments,
         said=tuple(t.text for t in turns if t.text),
         earlier=tuple(t.before.question for t in turns if t.before.question),
         spoke_at=max([checkin.opened_at, *(t.at for t in turns)]) if checkin else None,
     )
+
+
+def _was_checked(commitment: Commitment, person: Person, team: Team, at: datetime) -> bool:
+    moment = check_at(commitment, person, team.times)
+    return moment is not None and moment <= at and local_date(moment, person.tz) == local_date(at, person.tz)
 
 
 def _ran_out(latest: Checkin, person: Person, at: datetime) -> bool:

@@ -65,7 +65,8 @@ class Replies:
             await self.storage.write(lambda s: self._care(s, claimed, rep, heard, at))
             return
         meant = rep.meant(at)
-        report = heard.reading.intent in REPORTS and rep.asked not in {Asked.OUTCOME, Asked.LEARN}
+        of_a_check = rep.checkin is None or rep.asked is not Asked.OUTCOME
+        report = heard.reading.intent in REPORTS and rep.asked is not Asked.LEARN and of_a_check
         learned = rep.asked is Asked.LEARN and heard.reading.intent not in NOT_LEARNED
         if learned or (report and meant and (meant.due_at <= at or rep.checkin is None)):
             await self.storage.write(

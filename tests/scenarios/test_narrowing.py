@@ -109,3 +109,16 @@ async def test_what_the_manager_sees_is_the_one_action(monday: World) -> None:
     summary = monday.last(MARIA).text
     assert "call Anna Weber" in summary
     assert "Kessler" not in summary
+
+
+async def test_a_typed_no_to_a_check_is_its_outcome(monday: World) -> None:
+    await talk(
+        monday,
+        BEN,
+        ("rep", "send the Kessler offer by 11"),
+        ("bot", "> send the Kessler offer"),
+        ("tap", "Commit"),
+        ("now", "Committed:"),
+    )
+    await monday.go(local(BERLIN, "2026-11-23 11:05"))
+    await talk(monday, BEN, ("rep", "no. he was out"), ("bot", "Dropped:\n> send the Kessler offer"))

@@ -33,7 +33,7 @@ _MEANS = (
     r"(?:samples?|invitation|linkedin|whatsapp|brochure|checklist|template|newsletter|event|crm|script|call|visit"
     r"|e-?mail|mail|meeting|demo|workshop|reference|referral|discount|pilot|trial|site visit|lunch|coffee|letter"
     r"|note|message"
-    r"|text|video|webinar|case study|proposal|reminder|gift)"
+    r"|text|video|chat|role-?play|run-?through|rehearsal|walk|session|webinar|case study|proposal|reminder|gift)"
 )
 
 # Where a clause begins: "have you tried …" advises, "what have you tried" asks.
@@ -61,9 +61,10 @@ ADVICE = (
     r"\bwhy don't (?:you|we)\b|\bwhy not\b",
     r"\bwhat if (?:you|we|i|instead)\b",
     (
-        rf"\bwhat (?:else )?(?:would|could|might|will) .*\bif you {_IDEA}\b(?! nothing)|\bwhat (?:would|could"
-        rf"|might) happen if you\b(?! (?:did|do|change|changed) nothing| (?:did not|didn't|do not|don't|left|leave|kept"
-        rf"|keep|stayed|stay|carried|carry|continued|continue|waited|wait)\b)"
+        rf"\bwhat (?:else )?(?:would|could|might|will) .*\bif you {_IDEA}\b(?! nothing)"
+        r"|\b(?:would|could|might) happen if you\b(?! (?:did|do|change|changed) nothing| (?:did not|didn't|do not|don't|left|leave|kept|keep|stayed|stay"
+        r"|carried|carry|continued|continue|waited|wait|lost|lose|missed|miss|ran out|fell|failed|could|never|no longer"
+        r"|had (?:no|to|an? (?:outage|breakdown|audit|recall|fire|leak)))\b)"
     ),
     (
         rf"\bwhat (?:else )?(?:{_STOPS}) you(?: back)? from\b|\bwhat speaks against {DOING}|\b(?:harm|downside|risk"
@@ -73,7 +74,7 @@ ADVICE = (
     (
         r"(?:^|\b(?:and|so) )what you (?:think|say) (?:about|of)\b|\bwhat (?:do|did|would) you (?:think|say)"
         r" (?:about|of)\b(?! (?:first|when|as|before|while|in the|at the"
-        r"|during)\b)"
+        r"|during|the way|how)\b)"
         r"(?! (?:their|his|her)\b)|\bwhat do you say (?:we|to|if)\b"
     ),
     (
@@ -113,6 +114,7 @@ ADVICE = (
         r"|there)|writ(?:e|ing)|visit(?:ing)?|do(?:ing)? it|tell(?:ing)?)\b"
     ),
     r"\b(?:works|worked) for me\b|\bin my experience\b|\bwhat i (?:do|did|found|would (?!see|hear|notice))\b",
+    rf"\bhow (?:could|might|would) you use (?:an? |some )?(?:[\w-]+ )?{_MEANS}\b(?! (?:time|you|that))",
     rf"\bhow (?:would|might|does) it (?:be|feel|look|work|help) (?:to|if you) {_IDEA}\b",
     r"\b(?:i have|here is) (?:an?|one|another|my) (?:\w+ )?(?:idea|tip|thought|suggestion)\b|\bjust a thought\b",
     rf"^(?:instead of|rather than) (?:another|more|{DOING})",
@@ -126,8 +128,8 @@ ADVICE = (
     ),
     (
         rf"\bwhat (?:would|could|might|will|do|does) (?:you )?(?:lose|gain|risk|cost|win|learn|achieve|save|hear"
-        rf"|find out|change|have to lose|stand to gain)(?: \w+)? (?:by|from|through) {DOING}"
-        rf"|\bgot to lose\b"
+        rf"|find out|change|have to lose|stand to gain)(?: \w+)? (?:by|from|through) (?:{DOING}|being\b)"
+        rf"|\bgot to lose\b|\b(?:to|you|we) (?:lose|gain|risk|win) by {DOING}"
     ),
     (
         r"\bif i were you\b|\bin your (?:shoes|place|position) i\b|\b(?:my|one|a small|a quick|a) (?:advice|suggestion"
@@ -164,6 +166,7 @@ TOLD = (
         r"(?:^|, )(?:the |our |all |many |most |some )*(?:best|top|good|great|successful|experienced|smart|high)[ -]"
         r"(?:performing )?(?:reps?|performers?|sellers?|salespeople|sales people|colleagues)\b"
     ),
+    r"^(?:an?|one|another) [^,]* (?:might|could|would|may|can) (?:well |really )?(?:help|open|work|get|do|change|make|bring)\b",
     r"^(?!you\b|your\b|that\b).*\bworks? (?:wonders|best|better|every time|like a charm|a treat)\b",
     (
         r"\bis (?:usually |often |always |much |far )*(?:better|more effective|faster|smarter|more personal"
@@ -191,21 +194,18 @@ _MINE = (
 )
 
 FIRST_PERSON = (
-    (
-        rf"\b(?:{_AUXILIARIES}) (?:i|we)\b(?! (?:please |just )?(?:ask|know|hear|asked)\b)"
-        r"(?! (?:be )?(?:missing|overlooking|underestimating|forgetting)\b)"
-    ),
+    rf"\b(?:{_AUXILIARIES}) (?:i|we)\b(?! (?:please |just )?(?:ask|know|hear|asked)\b)",
     r"\bwhat (?:\w+ )?(?:feedback|advice|tips|suggestions?|criticism|ideas|wishes|thoughts) .*\bfor (?:me|us)\b",
     (
         r"\bi (?:think|believe|feel|guess|suggest|recommend|advise)\b|\blet's\b(?! (?:hear|say|imagine|assume|suppose"
         r"|picture|pretend)\b)|\bi (?:want|need|expect)\b(?! to (?:hear|know|understand|learn"
         r"|see|ask|listen)\b)"
     ),
-    r"\bif i were you\b",
+    r"\bif i were you\b|\b(?:feel about|like|mind|fancy) (?:me|us) \w+ing\b",
     # What a customer needs from us is not about the asker; what the rep needs from them is.
     (
         r"(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\bbuyer )(?<!\bcustomer )(?<!\bclient )"
-        r"\b(?:need|want|expect|require|like|looking for|hope for|wish for)(?:ed)?(?: \w+)? (?:from|of) (?:me|us)\b"
+        r"\b(?:need|want|expect|require|looking for|hope for|wish for)(?:ed)?(?: \w+)? (?:from|of) (?:me|us)\b"
         r"|\b(?:want|like|need|expect|prefer|have|trust) (?:me|us) to\b"
     ),
     (

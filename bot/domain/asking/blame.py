@@ -77,6 +77,7 @@ BLAME = (
         r"|\bhow (?:we|you) lost\b"
         r"|\bwhat (?:has )?(?:lost|cost) (?:us|you)\b(?! (?:most|the most|time|money|to))"
     ),
+    r"^(?:but |so )?you .*, (?:so |and |but )*what happened\b",
     # excuses and reasons
     r"\b(?:the|any|what|more|another|today's) excuses?\b|\bexcuse (?:this time|today|now)\b",
     (
@@ -133,6 +134,10 @@ BLAME = (
     ),
     # hindsight and reproach
     rf"\b(?:should|could|might) (?:you|we) (?:not )?have (?:\w+ly )?{_DONE}\b|\bhow (?:else )?could you have\b",
+    rf"\bif you had (?:\w+ )?{_DONE}(?: \w+){{0,3}} (?:better|earlier|sooner|properly|more|harder|in time)\b",
+    r"\bwould (?:an?|any|every) (?:\w+ ){1,2}have (?:done|said|handled|asked)\b",
+    r"\bhow (?:is|am|are) (?:anyone|anybody|someone|i|we|the \w+|they) supposed\b|^where have you been$",
+    r"\bhow (?:could|can) (?:this|that|it|such a thing) (?:even |ever |possibly |still )?happen\b(?! (?:for|in|with|faster))",
     r"\bwould you have (?:done|handled|said) (?:it |that |this )?(?:differently|better|instead)\b",
     r"\bcould have been (?:\w+ )?(?:better|differently)\b|\bshould have been\b|\bhave gone better if you\b",
     r"\byou (?:should(?:n't| not)?|could|ought to|must) have\b(?! (?:had )?(?:a|the|time|one)\b)",
@@ -205,7 +210,7 @@ BLAME = (
         r"|\bthe whole (?:day|week|morning)$"
     ),
     (
-        r"\bwhat (?:is|was|makes it|made it) (?:so|that|too) (?:\w+ )?(?:hard|difficult|complicated|tricky|tough|scary"
+        r"\bwhat (?:is|was|makes it|made it|do you find|did you find) (?:so|that|too) (?:\w+ )?(?:hard|difficult|complicated|tricky|tough|scary"
         r"|terrible|impossible)\b|\bhow (?:hard|difficult)"
         r" (?:can|is|could) (?:it|that|this)\b"
     ),

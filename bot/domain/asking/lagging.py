@@ -161,13 +161,16 @@ LAGGING = (
         rf"|purchased){_SOON}$"
     ),
     rf"\b{_TELL_ABOUT} (?:the|your|this|our|last) (?:[\w'-]+ ){{0,2}}?{_RESULT_ITSELF}",
+    rf"\b{_TELL_ABOUT} (?:the|your|this|that|our) (?:[\w'&-]+ ){{0,3}}?{_DEAL}(?: (?:with|at|for) [\w'&. -]+)?$",
+    r"\bwhat (?:else )?(?:can|could|will|do|are) you (?:\w+ ){0,3}?(?:pull(?:ing)? (?:in|forward|ahead)|bring forward)\b",
+    rf"^where is (?:the|that|your|our) (?:[\w'&-]+ ){{0,3}}?{_DEAL}$",
     (
         r"\bwhat (?:are|were) your (?:\w+ ){0,3}?(?:deals|wins|orders)\b|\b(?:compensate for|offset) (?:the|your"
         r"|that) (?:lost|loss|gap|missing)\b"
     ),
     (
         rf"\b{_TELL_ABOUT} (?:the |your |an? )?(?:\w+ )?(?:status|update|state of play|latest|standing)\b|\b(?:walk"
-        rf"|talk|tell|take) me (?:through |about )?where .+ stands?\b"
+        rf"|talk|tell|take) me (?:through |about )?where (?:.+ (?:stands?|is at)\b|(?:things|we|it|they) (?:are|is)\b)"
         r"|^(?:please )?(?:update me|bring me up to (?:speed|date)|fill me in)\b(?! (?:on )?(?:how|what) you)"
     ),
     (
@@ -191,8 +194,8 @@ LAGGING = (
     (
         r"\bwhat is (?:the|your) (?:current |latest |exact )?(?:status|state|update|latest|news|probability|likelihood"
         r"|state of play"
-        r"|outlook|situation|story)(?: (?:of|on|with|at|from|in|for|about)\b(?! mind\b)(?! the (?:customer|client|buyer)"
-        r"|(?: the)? \w+'s)|$)"
+        r"|outlook|situation|story)"
+        r"(?: (?:of|on|with|at|from|in|for|about)\b(?! mind\b)(?! the (?:customer|client|buyer)|(?: the)? \w+'s)|$)"
     ),
     (
         r"\bwhere (?:does|do) .+ stand\b|\bhow (?:is it|are things|do things|does it|(?:stands|looks|goes|runs) it)"
@@ -222,7 +225,7 @@ LAGGING = (
     r"\bget(?:ting)? (?:[\w'-]+ ){0,4}?(?:signed|countersigned|closed)\b|\bspeed up (?:the|this|that) deal\b",
     (
         rf"\b(?:{_GET}) (?:the|this|that|your|our|more|those|these|a|an|any"
-        rf"|bigger) (?:[\w-]+ ){{0,2}}?(?:{_DEAL})(?: (?:by|this|before|today|in|next|at|from|with|of|done)\b|$)"
+        rf"|bigger|another|one|two|three|four|five|\d+) (?:[\w-]+ ){{0,2}}?(?:{_DEAL})(?: (?:by|this|before|today|in|next|at|from|with|of|done)\b|$)"
     ),
     (
         r"\b(?:need|take|plan|going|help you) to (?:close|land|sign) (?!(?:the|your|each|every|a|this|that) (?:call"
@@ -233,7 +236,7 @@ LAGGING = (
     (
         rf"\b(?:finish|end|save|rescue|close out|close|turn around|get through|make it through|finish off|end up"
         rf"|land) (?:the|this|your|out the) (?:{_LONG})\b"
-        rf"|\b(?:strong|big|good|record) (?:finish|end|close|{_LONG})\b(?<!your last good month)"
+        rf"|\b(?:strong|big|good|record|great|best|biggest|better) (?:finish|end|close|{_LONG})\b(?<!your last good month)"
     ),
     (
         rf"\b(?:{_LONG})(?:'s)? (?:end|look|numbers?|targets?|outlook|result|close)\b(?! like for them)"
@@ -270,7 +273,8 @@ LAGGING = (
         r"|leaderboard)\b|\byou rank\b|\brank (?:in|among)\b"
     ),
     (
-        r"\bwhat (?:results?|success(?:es)?|wins|closings) (?:did|have) you\b|\bwhat (?:have|did) you (?:achieved?"
+        r"\bwhat (?:results?|success(?:es)?|wins|closings|sales|orders|contracts|revenue) (?:did|have) you\b"
+        r"(?! (?:hope|want|expect|look|need|agree|have in))|\bwhat (?:have|did) you (?:achieved?"
         r"|accomplish(?:ed)?|deliver(?:ed)?) (?:so far )?(?:this|last|in|for)\b"
     ),
     (
@@ -291,8 +295,8 @@ LAGGING = (
         rf"|sales|revenue|deals|contracts|signatures|closed|wins)\b(?! (?:talk|call|meeting|conversation))"
     ),
     (
-        r"\bhow (?:did|is|are|was|will) (?:your|the|our) (?:\w+ )?(?:region|team|territory|area|district|branch|store"
-        r"|shop|patch|business unit|segment) (?:do|doing|perform|performing|go|going|close|end|finish|look|looking"
+        r"\bhow (?:did|is|are|was|will|has|have) (?:your|the|our) (?:\w+ )?(?:region|team|territory|area|district|branch|store"
+        r"|shop|patch|business unit|segment) (?:performed|done|developed|been doing|do|doing|perform|performing|go|going|close|end|finish|look|looking"
         r"|sell)\b"
     ),
     (
@@ -315,8 +319,14 @@ _DID = (
     r"(?:beat|hit|reach|win|won|close|closed|make|made|get|got|land|landed|sell|sold|grow|grew|turn|manage"
     r"|build|built|keep|achieve|exceed|bring|double)"
 )
-# How a result came about is about what somebody did, and may be asked.
+# How a result came about is about what somebody did, and may be asked; so may what a customer is measured by.
 ACHIEVED = (
+    rf"\b(?:(?:customer|buyer|client|prospect|company)'s|their|his|her) (?:\w+ )?{_LONG}\b(?!.*\b(?:deal|order|sign))",
+    (
+        r"\b(?:do|does|did|is|are|has|have|will|must) (?:your|the|this|a|her|his|their) (?:\w+ )?(?:buyers?|customers?"
+        r"|clients?|prospects?|boss|board|management|director|owner|c[a-z]o)\b (?:\w+ ){0,3}?(?:answer|report|explain"
+        r"|measure|measured|track|watch|judged|judge|care|chase|define|worry|depend|present|look at)\b"
+    ),
     (
         r"^(?:so |and )?(?:(?:.* )?(?:tell me|walk me through|talk me through|describe|share|hear|explain|know|curious"
         r"|mind if i ask) )?how (?:did|have|had)"

@@ -25,7 +25,8 @@ _VERDICT = (
     r"|does not work|doesn't work|never works?"
     r"|clearly|obviously|not interested|always|the (?:best|only|right) (?:way|option|choice|time)|a no-brainer"
     r"|bound to|works? best|no chance"
-    r"|boring|failed|a failure|only (?:care|want|look|buy)s?|how (?:good|bad|great|easy)|the (?:main|real|only"
+    r"|boring|failed|a failure|only (?:care|want|look|buy)s?"
+    rf"|how (?:good|bad|great|easy|{_BAD})|the (?:main|real|only"
     r"|biggest) (?:problem|issue|reason|obstacle)|too (?:slow|weak|passive|late|pushy|lazy)|such a|so (?:good|bad"
     r"|poor|weak|well|badly))"
 )
@@ -113,12 +114,17 @@ LEADING = (
         r"|better|superior"
         r"|cheaper|clearly|so much|unbeatable)|\bour (?:[\w-]+ )?(?:product|platform|solution|software|service|tool"
         r"|system) (?:saves?|gives?|brings?|earns?) (?:you|them)\b"
+        r"|\byou (?:will|would|could|can|might) (?:save|gain|earn|win|make|get) (?:with|by|through|from|using)"
+        r" (?:us|our|my|this)\b|\ball the (?:money|time|hours|costs?|headaches?) you (?:will|would|could|can|are)\b"
     ),
     (
         r"\bbe more (?:disciplined|organi[sz]ed|professional|serious|motivated|ambitious|committed|careful|reliable"
         r"|punctual|proactive|assertive|honest)\b|\b(?:right|better|properly) this time\b"
         r"|\bdo (?:it|this|that|your \w+) properly\b|\b(?:another|yet another|the same|the next) (?:failure|disaster"
-        r"|loss|mistake|flop|mess|debacle|rejection)\b|\bcould possibly\b"
+        r"|loss|mistake|flop|mess|debacle|rejection)\b|\b(?:disaster|flop|mess|failure|debacle|waste of time) again\b|\bcould possibly\b"
+        r"|\bwe are (?:simply |clearly |just |by far |obviously )+(?:the )?(?:best|better|cheap\w+|fast\w+|superior)\b"
+        r"|\breasons? (?:other )?than\b|\b(?:an?|as an?) (?:real|true|serious|proper) (?:seller|rep|sales ?(?:man|woman"
+        r"|person)|closer|pro|professional|hunter)\b"
     ),
     (
         r"\bwhat makes (?:you|your \w+|them) (?:so )?(?:unhappy|angry|dissatisfied|frustrated|annoyed"
@@ -177,8 +183,9 @@ NUMBER = (
     ),
     # What is paid or charged: the answer is a sum, however the question begins.
     (
-        r"\bwhat (?:do|does|did|are|is|will|would|have|has) (?:you|they|he|she|we|it|this|that|(?:the|your|an?"
-        r"|one|each) (?:[\w-]+ ){0,4}?[\w-]+)(?: \w+ly)? (?:pay|paying|paid|spend|spending|spent|charge|charging|cost|costing)\b"
+        r"\bwhat (?:do|does|did|are|is|will|would|have|has) (?:you|they|he|she|we|it|this|that"
+        r"|(?:the|your|an?|one|each) (?:[\w-]+ ){0,4}?[\w-]+)(?: \w+ly)?"
+        r" (?:pay|paying|paid|spend|spending|spent|charge|charging|cost|costing)\b"
         r"(?! (?:your|the|their|his|her|most of your|more) (?:time|day|week|energy|morning|hours?|attention)\b| time\b)"
         r"(?!.*\b(?:attention|to (?:do nothing|wait|stay|leave|not)|if you|most of)\b)"
     ),

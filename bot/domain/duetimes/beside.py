@@ -18,13 +18,16 @@ NOT_PLURAL = word_set(
     "tops this thus always perhaps unless besides across yes thanks plus was has does towards afterwards sometimes"
     " whereas regards cheers tues weds thurs works suits"
 )
-GROWING = word_set("increase grow reduce lower boost exceed multiply increased grew up down")
+GROWING = word_set("increase grow reduce lower boost exceed multiply increased grew")
+MOVING = word_set("go goes going gone went is are was were be came moved grew")  # "goes up by 3"
+KISSES = frozenset({"x", "xx", "xxx"})
 
 # Words after which a bare day or hour stays one, and is no part of a name or of a count: "Wed at", "the 24th with".
 CONNECTORS = word_set(
     "at by before and or i i'll i'm we we'll to with for so but if because then about after when as in on latest"
     " morning afternoon arvo aft evening night am pm noon lunchtime first please instead until between from the"
     " eod cob works should latest sharp is around early late next this or ok"
+    " nite tonight lah la lor leh mate pls plz k thx ta itself only eh sir"
 )
 # What may stand around a time in an answer that is nothing but a time: "maybe 3?", "ok, let's say 4 then".
 FILLERS = word_set(

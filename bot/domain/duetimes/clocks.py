@@ -97,12 +97,15 @@ def _dialled_at(text: Text, i: int, hour: Hour) -> bool:
 
 def settled(text: Text, i: int) -> bool:
     """Whether what ends before the `i`th word is complete, and not the beginning of a name or of a count."""
-    return text.stops(i) or text.word(i) in beside.CONNECTORS
+    kissed = text.word(i) in beside.KISSES and text.stops(i + 1)
+    return kissed or text.stops(i) or text.word(i) in beside.CONNECTORS
 
 
 def counts(text: Text, i: int, end: int) -> bool:
     """Whether the number from `i` up to `end` counts things: "by 3 calls", "grow by 5", "one by one"."""
     after = text.word(end)
+    if after in beside.KISSES and text.stops(end + 1):
+        return False
     if after in beside.COUNTED or text.number(end, 12) is not None:
         return True
     if text.titled(end) and text.word(end + 1) in beside.STREETS:
@@ -112,13 +115,17 @@ def counts(text: Text, i: int, end: int) -> bool:
         return True
     if text.word(i - 1) != "by":
         return False
-    one_by_one = text.word(i) in words.HOURS and text.word(i - 2) == text.word(i)
-    return one_by_one or any(text.word(k) in beside.GROWING for k in range(i - 6, i - 1))
+    one_by_one = text.word(i - 2) == text.word(i)
+    moved = text.word(i - 2) in {"up", "down"} and text.word(i - 3) in beside.MOVING
+    return one_by_one or moved or any(text.word(k) in beside.GROWING for k in range(i - 6, i - 1))
 
 
 def _range(text: Text, i: int, place: Place) -> Hour | None:
     """A range of hours, as its end: "between 2 and 4", "from 2 to 4", "2-3pm", "2 or 3pm"."""
     between = text.word(i) == "between"
+    if between and text.word(i + 1) == "now":
+        upto = _written(text, i + 3) if text.word(i + 2) == "and" else None
+        return upto._replace(plain=counts(text, i + 3, upto.end), ranged=True) if upto else None
     one = _written(text, i + between)
     if one is None:
         return None
@@ -156,6 +163,8 @@ def _spoken(text: Text, i: int, place: Place) -> Hour | None:
     hour = _written(text, start)
     if hour is None or hour.clock.minutes % HOUR:
         return None
+    if turn and text.word(turn[1] - 1) == "of" and (said == "half" or not settled(text, hour.end)):
+        return None  # "half of three", "a quarter of ten deals"
     if (said == "half" and (sign < 0 or not (turn or hour.clock.open))) or (said != "half" and not turn):
         return None
     loose = said not in words.FRACTIONS and not (place.wants_hour or place.link is Link.AROUND)
@@ -173,7 +182,8 @@ def _written(text: Text, i: int) -> Hour | None:
     word = text.word(i)
     if named := words.HOURS.get(word.removesuffix("ish")):
         rough = word.endswith("ish")
-        if not rough and (spoken := _minutes_after.at(text, i + 1)) and settled(text, spoken[1]):
+        hyphen = text.word(i + 1) == "-"
+        if not rough and (spoken := _minutes_after.at(text, i + 1 + hyphen)) and settled(text, spoken[1]):
             return _with_half(text, named, spoken[0], Hour(Clock(0), spoken[1], spoken[0] not in words.QUARTERS))
         return _with_half(text, named, 0, Hour(Clock(0), i + 1, plain=not rough, rough=rough))
     hour, minute, end, plain = text.number(i, 4), 0, i + 1, True
@@ -185,7 +195,7 @@ def _written(text: Text, i: int) -> Hour | None:
             return None
         hour, minute = divmod(hour, 100)
         end, plain = end + hundred, not hundred
-    elif text.word(end) in {":", ".", "h"} and text.glued(end) and text.glued(end + 1):
+    elif text.word(end) in {":", ".", "h"} and text.glued(end) and text.glued(end + 1) and not _ranged_h(text, end):
         minutes = text.number(end + 1) if len(text.word(end + 1)) == 2 else None
         if minutes is None:
             return None
@@ -198,6 +208,11 @@ def _written(text: Text, i: int) -> Hour | None:
     if (hour == 0 and plain and end == i + 1) or minute >= HOUR or hour * HOUR + minute > MIDNIGHT:
         return None
     return _with_half(text, hour, minute, Hour(Clock(0), end, plain), padded=word.startswith("0"))
+
+
+def _ranged_h(text: Text, end: int) -> bool:
+    """Whether a French hour begins a range: "14h-15h"."""
+    return text.word(end) == "h" and text.word(end + 1) in {"-", "–"}
 
 
 def _with_half(text: Text, hour: int, minute: int, said: Hour, *, padded: bool = False) -> Hour:

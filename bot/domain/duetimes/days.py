@@ -18,8 +18,9 @@ _weekdays = Phrases(words.WEEKDAYS)
 _months = Phrases(words.MONTHS)
 _week_ahead = Phrases({True: "a week on | a week from | week on | a week next"})
 _month_edge = Phrases({True: "end of | the end of | last day of | the last day of | last working day of"})
+_MIDDLE = 15  # of a month
 _SPEAKERS = frozenset({"i", "i'll", "we", "we'll"})
-FIRST_WORDS_OF_DAYS = frozenset({"next", "this", "coming", "the", "day"}).union(
+FIRST_WORDS_OF_DAYS = frozenset({"next", "this", "coming", "the", "day", "mid", "middle"}).union(
     *(each.first_words for each in (_days, _weekdays, _months, _week_ahead, _month_edge))
 )
 
@@ -58,6 +59,8 @@ def day_at(text: Text, i: int, place: Place) -> NamedDay | None:
         return NamedDay(Day(DayKind.MONTH_END, month[0]), month[1])
     if named := _days.at(text, i):
         return NamedDay(Day(*named[0]), named[1])
+    if middle := _middle(text, i):
+        return middle
     return _possessive(text, i) if text.word(i).endswith("'s") else None
 
 
@@ -93,6 +96,21 @@ def _week_on(text: Text, i: int) -> NamedDay | None:
     lead = _week_ahead.at(text, i)
     weekday = _weekdays.at(text, lead[1]) if lead else None
     return NamedDay(Day(DayKind.WEEKDAY_WEEK, weekday[0]), weekday[1]) if weekday else None
+
+
+def _middle(text: Text, i: int) -> NamedDay | None:
+    """The middle of a month: "mid-December", "the middle of the month"."""
+    i += text.word(i) == "the"
+    if text.word(i) == "mid":
+        i += 1 + (text.word(i + 1) == "-")
+    elif (text.word(i), text.word(i + 1)) == ("middle", "of"):
+        i += 2 + (text.word(i + 2) in {"the", "this"})
+    else:
+        return None
+    if text.word(i) == "month":
+        return NamedDay(Day(DayKind.MONTH_DAY, _MIDDLE), i + 1)
+    month = _months.at(text, i)
+    return NamedDay(Day(DayKind.MONTH_DAY, _MIDDLE, month[0]), month[1]) if month else None
 
 
 def _ends_month(text: Text, i: int, end: int) -> bool:
@@ -138,8 +156,8 @@ def date_at(text: Text, i: int, place: Place) -> NamedDay | None:
     if ordinal or (place.after_day and number > 12 and text.word(end) not in {":", "."}):
         named = (at > i or place.wants_date or place.after_day) and settled(text, end)
         return NamedDay(Day(DayKind.MONTH_DAY, number), end) if named else None
-    slashed = _slashed(text, i, number)
-    return slashed if slashed and (place.wants_date or _dates(text, i, slashed.end)) else None
+    slashed = _slashed(text, at, number, place)
+    return slashed if slashed and (place.wants_date or at > i or _dates(text, i, slashed.end)) else None
 
 
 def _iso(text: Text, i: int) -> NamedDay | None:
@@ -175,13 +193,13 @@ def _with_year(text: Text, day: Day, end: int) -> NamedDay:
     return NamedDay(day._replace(year=year), end + 1) if year and year in YEARS else NamedDay(day, end)
 
 
-def _slashed(text: Text, i: int, one: int) -> NamedDay | None:
+def _slashed(text: Text, i: int, one: int, place: Place) -> NamedDay | None:
     """ "24/11", "11/24" and "24.11"; what can be a clock time ("12.11") is one."""
     two = text.number(i + 2)
     glued = text.glued(i + 1) and text.glued(i + 2)
     if not two or not glued or (one, two) == (24, 7) or text.word(i + 1) not in {"/", "."}:
         return None
-    if text.word(i + 1) == "." and one < 24:
+    if text.word(i + 1) == "." and one < 24 and not (place.link is Link.ON or text.word(i - 1) == "the"):
         return None
     day = Day(DayKind.EITHER_WAY, one, two)
     if one > 12:
@@ -190,11 +208,12 @@ def _slashed(text: Text, i: int, one: int) -> NamedDay | None:
         day = Day(DayKind.MONTH_DAY, two, one)
     year = text.number(i + 4, 4) if text.word(i + 3) == text.word(i + 1) and text.glued(i + 4) else None
     if year is None:
-        return NamedDay(day, i + 3)
+        dotted = text.word(i + 3) == "." == text.word(i + 1) and not text.titled(i + 4) and i + 4 < len(text)
+        return NamedDay(day, i + 3 + dotted)  # "on 10.9., direct"
     return NamedDay(day._replace(year=year if year in YEARS else 2000 + year), i + 5)
 
 
 def _dates(text: Text, i: int, end: int) -> bool:
     """Whether "11/25" with no preposition is a date: "I'll send it 11/25", but not "I'm at 11/25"."""
-    told = text.stops(end) or text.word(end) in _SPEAKERS or text.word(end) in {"at", "by", "before"}
+    told = text.stops(end) or text.word(end) in _SPEAKERS or text.word(end) in {"at", "by", "before"} or text.number(end) is not None
     return told and text.word(i + 1) == "/" and text.word(i - 1) not in beside.SCORING

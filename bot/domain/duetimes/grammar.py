@@ -20,6 +20,7 @@ from bot.domain.duetimes.words import DayKind, Link, Part
 from bot.domain.duetimes.zones import Zone, zone_at
 
 _links = Phrases(words.LINKS)
+_days = Phrases(words.DAYS)
 _parts = Phrases(words.PARTS)
 _parts_of_a_day = Phrases(words.PARTS_OF_A_DAY)
 _edges = Phrases(words.EDGES)
@@ -178,7 +179,7 @@ def _piece(text: Text, first: int, *, after_day: bool, alone: bool) -> Mention |
     i, rough, link = first, False, Link.NONE
     if sometime := _sometime.at(text, i):
         i, rough = sometime[1], True
-    if linked := _links.at(text, i):
+    if (linked := _links.at(text, i)) and not _days.at(text, i):  # "during the day" is a day
         link, i = linked[0], linked[1] + (text.word(linked[1]) == "-")  # "pre-lunch"
         if roughly := _roughly.at(text, i):
             i, rough = roughly[1], True
@@ -189,11 +190,13 @@ def _piece(text: Text, first: int, *, after_day: bool, alone: bool) -> Mention |
     if link is Link.BEFORE and (leaving := _leaving(text, i)):
         return Mention(first, leaving, Link.BY, part=Part.END_OF_DAY)
     found = _body(text, i, place)
+    if found is None and link in {Link.AFTER, Link.BEFORE} and text.word(i) in {"work", "hours"}:
+        found = _around_work(text, i, link)
     if found is None and text.word(i) in words.DETERMINERS:
         found = _body(text, i + 1, place._replace(after_day=False, own=text.word(i) in words.OWN))
         if found and (_whom(text, i, found) or found.part is Part.FIRST_THING):
             return None  # "call her tomorrow", "the first thing"
-        if found and (found.clock or found.day):
+        if found and (found.clock or found.day) and not _is_that_day(text, i, found):
             found = replace(found, reference=True, lapsed=found.lapsed or text.word(i) in {"a", "an"})
     if link is Link.NONE and text.word(first) in {"in", "during"} and i == first:
         inside = _piece(text, first + 1, after_day=False, alone=False)
@@ -208,6 +211,19 @@ def _piece(text: Text, first: int, *, after_day: bool, alone: bool) -> Mention |
         return None
     until = link is Link.BY and text.word(first).startswith(("unt", "til"))
     return _linked(text, replace(found, first=first, link=link, rough=found.rough or rough, until=until))
+
+
+def _around_work(text: Text, i: int, link: Link) -> Mention | None:
+    """ "After work" and "after hours" are after its end, "before work" is before its start."""
+    if not settled(text, i + 1) or (text.word(i) == "hours" and link is Link.BEFORE):
+        return None
+    return Mention(i, i + 1, part=Part.END_OF_DAY if link is Link.AFTER else Part.START_OF_DAY)
+
+
+def _is_that_day(text: Text, i: int, found: Mention) -> bool:
+    """Whether "the" only stands before a day: "the Wednesday I can visit them", but not "the Wednesday session"."""
+    weekly = found.day is not None and found.day.kind in {DayKind.WEEKDAY, DayKind.NEXT_WEEKDAY, DayKind.LATER}
+    return text.word(i) == "the" and weekly and found.bare_day and not found.reference and settled(text, found.end)
 
 
 def _whom(text: Text, i: int, found: Mention) -> bool:
@@ -252,7 +268,7 @@ def _linked(text: Text, found: Mention) -> Mention | None:
             return replace(found, reference=True)
         case Link.AT | Link.ON | Link.NONE if text.word(found.end - 1) == "weekend":
             return None
-        case Link.FROM if found.clock is None:
+        case Link.FROM if found.clock is None or found.reference:
             return replace(found, reference=True, link=Link.TOPIC)
         case Link.FROM:
             return replace(found, link=Link.AT if found.assumed else Link.AFTER)
@@ -288,4 +304,9 @@ def _body(text: Text, i: int, place: Place) -> Mention | None:
         return Mention(i, named.end, day=named.day, reference=named.reference, lapsed=named.lapsed)
     edge = _edges.at(text, i)
     of_day = (date_at(text, edge[1], place) or day_at(text, edge[1], place)) if edge else None
-    return Mention(i, of_day.end, day=of_day.day, part=edge[0], lapsed=of_day.lapsed) if edge and of_day else None
+    if edge is None or of_day is None:
+        return None
+    day = of_day.day
+    if edge[0] is Part.THIS_TIME and day.kind is DayKind.NEXT_WEEK:
+        day = Day(DayKind.LATER, 7)  # "this time next week"
+    return Mention(i, of_day.end, day=day, part=edge[0], lapsed=of_day.lapsed)

@@ -50,12 +50,14 @@ STRETCHES = {
     Part.MID_AFTERNOON: Stretch(time(14), time(15, 30), time(16)),
     Part.AFTERNOON: Stretch(time(13), time(16, 30), time(18)),
     Part.LATE_AFTERNOON: Stretch(time(16), time(17), time(18)),
+    Part.DINNER: Stretch(time(19), time(19), time(19)),
     Part.EVENING: Stretch(time(18), time(19), time(21)),
     Part.NIGHT: Stretch(time(18), time(20), time(23)),
     Part.END_OF_DAY: Stretch(None, None, None),
     Part.TODAY: Stretch(None, None, time(22)),  # "today", said after work, is this evening
     Part.DAY: Stretch(None, None, None),  # a day with no time is promised by its end, "before Friday" by its start
     Part.START_OF_DAY: Stretch(None, None, None),  # the start of work
+    Part.THIS_TIME: Stretch(None, None, None),  # the hour it is now, on another day
     Part.FIRST_THING: Stretch(None, None, None),  # ... but see FIRST_THING
 }
 _AM = frozenset({Part.START_OF_DAY, Part.FIRST_THING, Part.MORNING, Part.MID_MORNING, Part.LATE_MORNING})
@@ -148,7 +150,7 @@ def _moments(mention: Mention, first: date, last: date, here: Here) -> list[date
         return [here.moment(last, ends) + AFTER]
     moments = [here.moment(last, promised), here.moment(last, ends)]
     before = mention.link is Link.BEFORE and (mention.day is None or mention.day.kind not in _BY_THEIR_END)
-    by_start = mention.link is Link.BY and (mention.reference or part is Part.LUNCH)  # "by Friday's call", "by lunch"
+    by_start = mention.link is Link.BY and (mention.reference or part in {Part.LUNCH, Part.DINNER})  # "by Friday's call", "by lunch"
     return [here.moment(first, starts), *moments] if before or by_start else moments
 
 
@@ -161,6 +163,9 @@ def _stretch(part: Part, here: Here) -> tuple[int, int, int]:
         return opens, opens, opens
     if part is Part.FIRST_THING:
         return opens + FIRST_THING, opens + FIRST_THING, opens + FIRST_THING
+    if part is Part.THIS_TIME:
+        local = here.at.astimezone(here.zone)
+        return (_minutes(local.time()),) * 3
     row = STRETCHES[part]
     starts = opens if row.starts is None else _minutes(row.starts)
     promised = closes if row.promised is None else _minutes(row.promised)
@@ -194,7 +199,7 @@ def _readings(clock: Clock, day: date, here: Here) -> list[int]:
     nearest = sorted(both, key=lambda minutes: max(opens - minutes, minutes - closes))
     if day != here.today:
         return (at_work or nearest)[:1]
-    return at_work or [minutes for minutes in nearest if minutes <= LATEST]
+    return at_work + [minutes for minutes in nearest if minutes <= LATEST - 1 and minutes not in at_work]
 
 
 def _days(mention: Mention, here: Here) -> list[tuple[date, date]]:

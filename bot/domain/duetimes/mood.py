@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.domain.duetimes.clauses import ACTIONS, begins_fact, begins_question, is_diary, is_request, questions, quoted
 from bot.domain.duetimes.people import begins_speech_of_other, speaks_of_other
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import word_set
 
+_MEANT = word_set("planned promised meant intended hoped supposed wanted aimed to")
+_NOTED = word_set("reminder note task alarm block slot alert")
+_SHORTEST_DOING = 4  # letters
 PAST = word_set("met spoke rang had was were did saw went sat wrote gave came ran happened yesterday ago took dragged")
 # ... and those that are just as well half of a promise ("get it signed", "3 calls made"), past only with a
 # subject before; with one, so is every word that ends like "called".
@@ -41,17 +45,11 @@ _EVENTS = word_set(
 )
 _REPEATED = word_set("day days week weeks month morning other weekday quarter evening afternoon")
 IF = word_set("if unless otherwise")
-ACTIONS = word_set(
-    "call ring phone email mail send ping text message book follow set prep prepare write draft finish review chase try"
-    " do get make ask visit see speak talk meet run go reach schedule share update check complete start work plan"
-    " research push close contact connect nail crack i i'll we i'd we'll will then pitch present present demo dial grab"
-    " catch confirm agree sort fix build submit tell let give bring drop nudge arrange invite sign"
-)
 _JOINERS = frozenset({"and", "&", "then", "plus", ";"})
 _BREAKS = frozenset({",", "-", "–", "—", "and", "&", "but", "so", "then", "because"})
 AWAY = word_set(
     "busy away unavailable slammed swamped holiday holidays vacation pto travelling traveling blocked ooo booked sick"
-    " offline wfh"
+    " offline wfh full rammed packed knackered"
 )
 AWAY_PAIRS = frozenset(
     pair
@@ -67,6 +65,8 @@ AWAY_PAIRS = frozenset(
     ("in", "training"),
     ("in", "workshops"),
     ("day", "off"),
+    ("half", "day"),
+    ("meetings", "all"),
     ("out", "of"),
     ("off", "work"),
     ("from", "home"),
@@ -85,44 +85,59 @@ class Mood(NamedTuple):
     past: bool = False
     refused: bool = False
     habit: bool = False
+    fact: bool = False  # what is so anyway: "the shop shuts | at 6"
     other: bool = False  # somebody else's clause
     iffy: bool = False
     asked: bool = False  # inside of what somebody is asked: "ask if she can meet | on Friday"
+    question: bool = False  # in a sentence that only asks
+    quoted: bool = False
+    opened: int = 0  # where the clause begins
     engaged: bool = False  # after "I have a call": by the way, and alone no promise
 
     @property
     def told(self) -> bool:
         """Whether what is said is of no promise of the rep."""
-        return self.refused or self.habit or self.other
+        return self.refused or self.habit or self.other or self.question or self.quoted
 
 
 def moods(text: Text) -> list[Mood]:
     """The mood in which each word of `text` stands."""
-    mood, found = _opening(text, 0, Mood()), []
+    asked, cited = questions(text), quoted(text)
+    mood, found = _opening(text, 0, Mood(), asked=bool(asked and asked[0])), []
     for i in range(len(text)):
         other = speaks_of_other(text, i, opens=False)
         if other is not None and not (other and text.word(i - 1) in {"when", "once", "if", "until", "after", "before"}):
-            mood = mood._replace(other=other)
-        found.append(mood)
-        mood = _after(text, i, mood)
+            mood = mood._replace(other=other, fact=mood.fact and other)
+        found.append(mood._replace(quoted=True) if cited[i] else mood)
+        mood = _after(text, i, mood, asked=i + 1 < len(text) and asked[i + 1])
     return found
 
 
-def _opening(text: Text, i: int, mood: Mood) -> Mood:
+def _opening(text: Text, i: int, mood: Mood, *, asked: bool = False) -> Mood:
     """The mood in which the clause that begins at `i` is said."""
+    mood = mood._replace(opened=i, question=mood.question or (asked and begins_question(text, i)))
+    if is_request(text, i):
+        return mood._replace(other=True)
     other = begins_speech_of_other(text, i)
-    if other is None and text.word(i) in ACTIONS:
+    if begins_fact(text, i):
+        return mood._replace(other=mood.other if other is None else other, fact=True)
+    if other is None and (text.word(i) in ACTIONS or _does(text, i)):
         other = False
-    return mood if other is None else mood._replace(other=other)
+    return mood if other is None else mood._replace(other=other, fact=mood.fact and other)
 
 
-def _after(text: Text, i: int, mood: Mood) -> Mood:
+def _does(text: Text, i: int) -> bool:
+    """Whether a clause opens with what the rep is doing: "calling the CFO"."""
+    return len(text.word(i)) > _SHORTEST_DOING and text.word(i).endswith("ing")
+
+
+def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
     """The mood after the `i`th word, which stood in `mood`."""
     word, following = text.word(i), text.word(i + 1)
     if word in {"!", "?", ";", "\n", "…"} or (word == "." and not text.glued(i + 1)):
         fresh = Mood(sentence=mood.sentence + 1, clause=mood.clause + 1, action=mood.action)
-        return _opening(text, i + 1, fresh)
-    if word in _BREAKS:
+        return _opening(text, i + 1, fresh, asked=asked)
+    if word in _BREAKS or (word == ":" and not text.glued(i + 1)):
         return _opening(text, i + 1, _next_clause(mood, word, following))
     if word in REFUSING or word.endswith("n't"):
         return mood._replace(refused=mood.refused or following not in NOT_REFUSING)
@@ -134,14 +149,29 @@ def _after(text: Text, i: int, mood: Mood) -> Mood:
         return mood._replace(engaged=True)
     if word in HABITS and text.word(i - 1) != "as":
         return mood._replace(habit=True)
+    if word in _MEANT and text.word(i - 1) in {"had", "was", "were", "used"}:
+        return mood._replace(refused=True)  # "I had planned to call at 3"
+    if word in {"have", "'ve"} and text.word(i - 1) in {"should", "would", "could", "might"} and _is_past(following):
+        return mood._replace(past=True)  # "I should have called this morning"
+    if word == "after" and following.endswith("ing") and text.word(i - 1).endswith(("'m", "'s", "'re")):
+        return mood._replace(past=True)  # Irish: "I'm after sending it at two"
+    if word == "to" and text.word(i - 1) in _NOTED and following in ACTIONS:
+        return mood._replace(past=False)  # "I put a reminder to ring you on the 1st"
     if word in AHEAD or word.endswith("'ll"):
-        meant_once = text.word(i - 1) in {"was", "were"}  # "I was going to call at 3"
+        before = text.word(i - 1)
+        meant_once = before in {"was", "were"}  # "I was going to call at 3"
+        if before == "not" or before.endswith("n't"):
+            return mood  # "I'm not going to call at 3"
         return mood if meant_once else mood._replace(past=False, refused=False, habit=mood.habit and word == "can")
     if word in {"got", "gets"} and _is_past(following):
         return mood._replace(past=True)  # "the demo got moved to Friday"
-    if word in {"waiting", "expect", "expecting", "awaiting"} and following != "to":
+    wanted = i == mood.opened or text.word(i - 1) in {"please", "pls"}  # "expect my call at 3"
+    if word in {"waiting", "expect", "expecting", "awaiting"} and following != "to" and not wanted:
         return mood._replace(other=True)
     pledged = word in PLEDGED and following in {"to", "that", "i", "we", "i'd", "by"}  # "I agreed to call at 3"
+    acknowledged = word == "got" and following in {"it", "this", "that"}
+    if acknowledged:
+        return mood
     if word in PAST or (_is_past(word) and not pledged and _has_subject(text, i)):
         return mood._replace(past=True)
     if word in {"if", "whether"} and any(text.word(k) in {"ask", "check", "see", "asking"} for k in range(i - 5, i)):
@@ -181,7 +211,7 @@ def _is_past(word: str) -> bool:
 def _has_subject(text: Text, i: int) -> bool:
     """Whether a verb has a subject that did it: "I sent", or the beginning of a note: "Sent the deck at 9"."""
     before = text.word(i - 1)
-    if before in {"have", "has"} and (text.word(i - 2) in {"will", "to", "should"} or text.word(i - 2).endswith("'ll")):
+    if before in {"have", "has"} and (text.word(i - 2) in {"will", "to"} or text.word(i - 2).endswith("'ll")):
         return False  # "I'll have sent it"
     if before == "it":
         return i == 1 or text.word(i - 2) in _BREAKS or text.stops(i - 2)  # "it dragged on", but "get it signed"
@@ -202,7 +232,7 @@ def is_away(text: Text, first: int, end: int) -> bool:
             break
     told_after = text.word(end) in {"i'm", "im", "i", "we're", "is", "am"}  # "Friday I'm away"
     i_am = next((k for k in range(first - 2, max(-1, first - 7), -1) if text.word(k) in {"i'm", "im", "we're"}), -1)
-    if i_am >= 0 and text.word(i_am + 1) in _PLACES and text.word(i_am + 2) not in {"it", "this", "that", "the"}:
+    if i_am >= 0 and text.word(i_am + 1) in _PLACES and text.word(i_am + 2) not in _ON_IT:
         return not any(text.stops(k) or text.word(k) in ACTIONS for k in range(i_am + 1, first))  # "I'm in Berlin"
     return told_after and any(
         text.word(k) in AWAY or (text.word(k - 1), text.word(k)) in AWAY_PAIRS for k in (end + 1, end + 2)
@@ -210,6 +240,7 @@ def is_away(text: Text, first: int, end: int) -> bool:
 
 
 _BETWEEN = word_set("from on of the office all day and - again in")
+_ON_IT = word_set("it this that the") - {"the"}
 _PLACES = word_set("in on at free available around with travelling out")
 _PARTING = frozenset({("see", "you"), ("see", "ya"), ("catch", "up")})
 _TELLERS = word_set("i we he she they")
@@ -232,11 +263,13 @@ def _starts_report(text: Text, i: int) -> bool:
     return text.word(i) in PAST or _is_past(text.word(i))
 
 
-def is_fact(text: Text, first: int, end: int, *, firm: bool) -> bool:
+def is_fact(text: Text, first: int, end: int, mood: Mood, *, firm: bool) -> bool:
     """Whether a time only tells when something is: "the demo is on Friday", "Tomorrow is full", "Friday won't work".
 
     `firm`: it is told with "by" or "before", and then is no fact because of what stands before it.
     """
+    if not firm and is_diary(text, mood.opened, first):
+        return True
     is_told = text.word(first - 1) in _BEING or (
         text.word(first - 1).endswith("'s") and text.word(first - 1) != "let's"
     )

@@ -39,6 +39,7 @@ _THINGS = word_set(
     " tomorrow tonight prices follow text invite agenda who when where how if now then next so but and prep goal target"
     " aim step action commitment sample samples document documents presentation forecast crm pipeline review research"
 ) | {name for table in (MONTHS, WEEKDAYS) for names in table.values() for name in names.replace("|", " ").split()}
+_NO_NAMES = word_set("will can could would should shall must may do does did have has is are was were am not")
 _REACH = 12  # words
 
 
@@ -85,7 +86,7 @@ def _noun(text: Text, i: int) -> int | None:
             return at
     if start == i and text.word(i + 1) == "will" and text.word(i + 2) in _PERSONAL and word not in _THINGS:
         return start if word.isalpha() else None
-    return start if start == i and text.titled(i) and text.word(i).partition("'")[0] not in _THINGS else None
+    return start if start == i and text.titled(i) and text.word(i) not in _NO_NAMES and text.word(i).partition("'")[0] not in _THINGS else None
 
 
 def _is_somewhere(text: Text, at: int) -> bool:

@@ -25,6 +25,7 @@ _MEANT = (
 )
 _BY_LETTER = {letter: tuple(word for word in _MEANT if word[0] == letter) for letter in {word[0] for word in _MEANT}}
 _WORDS_OF_THEIR_OWN = frozenset({"mourning", "mooring", "moaning", "sundry", "sundae", "sundar", "monda", "mondy"})
+_FIGURES = {"2mo": "tomorrow", "2mr": "tomorrow", "2da": "today", "2ni": "tonight", "b/w": "between"}
 _SHORTEST, _LONGEST = 5, 11
 _LONG = 8  # letters: in so long a word two slips are forgiven
 
@@ -32,6 +33,8 @@ _LONG = 8  # letters: in so long a word two slips are forgiven
 @lru_cache(maxsize=4096)
 def respelt(word: str) -> str:
     """The word that was meant by a lower-case word, as a rule the word itself."""
+    if short := _FIGURES.get(word[:3]):
+        return short
     meant = _BY_LETTER.get(word[:1], ())
     if not meant or not _SHORTEST <= len(word) <= _LONGEST or word in _WORDS_OF_THEIR_OWN or not word.isalpha():
         return word

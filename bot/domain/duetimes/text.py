@@ -15,6 +15,7 @@ _T = TypeVar("_T")
 
 _TOKEN = re.compile(
     r"<[^<>]*>|(?:https?://|www\.)\S+|:[a-z][a-z0-9_+'-]*:"  # Slack's mentions and links, addresses, emoji
+    r"|2(?:mo[a-z]+|mrw|day|nite|night)\b|b/w(?=\s*[0-9n])"  # "2moro", "b/w 10 and 11"
     r"|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\n|\S",
     re.IGNORECASE,
 )

@@ -51,9 +51,11 @@ class Part(Enum):
     MID_AFTERNOON = auto()
     AFTERNOON = auto()
     LATE_AFTERNOON = auto()
+    DINNER = auto()
     EVENING = auto()
     NIGHT = auto()
     END_OF_DAY = auto()
+    THIS_TIME = auto()  # the hour it is now, on another day
     TODAY = auto()
     DAY = auto()
 
@@ -84,10 +86,10 @@ LINKS: Mapping[Link, str] = {
         "not later than | by no later than | bis | by or before | on or before"
     ),
     Link.BEFORE: "before | b 4 | ahead of | prior to | pre",
-    Link.AT: "at | @ | kl | kl . | klokken | um | à | às | as early as",
+    Link.AT: "at | @ | kl | kl . | klokken | klokka | klockan | um | à | às | as early as",
     Link.ON: "on | in the course of | over the course of | at some point during | some time during",
     Link.DURING: "over | during",
-    Link.AROUND: "around | about | abt | arnd | approx | approximately | circa | ca | roughly | towards | toward | ~",
+    Link.AROUND: "around | about | abt | ard | arnd | approx | approximately | circa | ca | roughly | towards | toward | ~",
     Link.AFTER: "after | aft | post | right after | straight after | just after | shortly after | following",
     Link.LEAD: (
         "make it | let's say | lets say | say | move to | moved to | move it to | move that to | push to | push it to |"
@@ -100,7 +102,7 @@ LINKS: Mapping[Link, str] = {
 }
 
 # Words that may stand between a link and its time, or before the link, and make the time a rough one.
-ROUGHLY = "around | about | abt | approx | approximately | circa | ca | roughly | maybe | probably | ~"
+ROUGHLY = "around | about | abt | ard | arnd | approx | approximately | circa | ca | roughly | maybe | probably | ~"
 SOMETIME = "sometime | some time | any time | anytime | later | later on"
 
 # Words of the past that need no link, and words that may follow a time; True makes it a rough one.
@@ -126,11 +128,14 @@ PARTS: Mapping[Part, str] = {
         "first thing | first thing in the morning | early morning | early this morning | early in the morning |"
         "first thing this morning | 1 st thing | 1 st thing in the morning | bright and early"
     ),
-    Part.MORNING: "in the morning | this morning | this am",
-    Part.MID_MORNING: "mid morning | midmorning",
+    Part.MORNING: "in the morning | this morning | this am | end of the morning | the end of the morning",
+    Part.MID_MORNING: "mid morning | midmorning | smoko | elevenses",
     Part.LATE_MORNING: "late morning | late this morning | late in the morning",
     Part.LUNCH: "lunchtime | lunch time",
-    Part.EARLY_AFTERNOON: "early afternoon | early this afternoon | early in the afternoon",
+    Part.EARLY_AFTERNOON: (
+        "early afternoon | early this afternoon | early in the afternoon | beginning of the afternoon |"
+        "the beginning of the afternoon | start of the afternoon | the start of the afternoon"
+    ),
     Part.MID_AFTERNOON: "mid afternoon | midafternoon",
     Part.AFTERNOON: (
         "in the afternoon | this afternoon | this aft | this arvo | this avo | this pm | this afternon |"
@@ -138,13 +143,13 @@ PARTS: Mapping[Part, str] = {
     ),
     Part.LATE_AFTERNOON: "late afternoon | late this afternoon | late in the afternoon",
     Part.EVENING: "in the evening | this evening | this eve | the evening | early evening",
-    Part.NIGHT: "tonight | tonite | 2 nite | at night",
+    Part.NIGHT: "tonight | tonite | at night",
     Part.END_OF_DAY: (
         "eod | e . o . d . | e . o . d | cob | c . o . b . | c . o . b | eob | day's end | last thing |"
         "end of day | end of the day | the end of the day | end of my day | end of business |"
         "end of the business day | end of play | end of work | end of the working day |"
         "close of day | close of the day | close of play | close of business | close of the business day |"
-        "home time | knock off time | going home time | end of the afternoon | the end of the afternoon |"
+        "home time | knock off time | knock off | going home time | end of the afternoon | the end of the afternoon |"
         " end of today | close today"
     ),
 }
@@ -154,19 +159,22 @@ PARTS_OF_A_DAY: Mapping[Part, str] = {
     Part.MORNING: PARTS[Part.MORNING] + "| morning | morn | am | forenoon | the forenoon | first half | 1 st half",
     Part.LUNCH: PARTS[Part.LUNCH] + "| lunch | my lunch",
     Part.AFTERNOON: PARTS[Part.AFTERNOON] + "| afternoon | aft | arvo | avo | pm | second half | 2 nd half",
+    Part.DINNER: "dinner | dinnertime | dinner time | supper | my dinner",
     Part.EVENING: PARTS[Part.EVENING] + "| evening | eve",
-    Part.NIGHT: PARTS[Part.NIGHT] + "| night",
-    Part.END_OF_DAY: PARTS[Part.END_OF_DAY] + "| eop | close | the close",
+    Part.NIGHT: PARTS[Part.NIGHT] + "| night | nite",
+    Part.FIRST_THING: PARTS[Part.FIRST_THING] + "| first hour | the first hour",
+    Part.END_OF_DAY: PARTS[Part.END_OF_DAY] + "| eop | close | the close | last hour | the last hour",
 }
 # ... and what may stand before a day: "early Friday", "end of Thursday".
 EDGES: Mapping[Part, str] = {
-    Part.FIRST_THING: "early | early on",
+    Part.FIRST_THING: "early | early on | first hour of | the first hour of",
     Part.MORNING: "first half of | the first half of",
     Part.AFTERNOON: "second half of | the second half of",
     Part.START_OF_DAY: (
         "start of | the start of | beginning of | the beginning of | opening of | opening of business on"
     ),
-    Part.END_OF_DAY: "late | late on | end of | the end of | close of | end of business on | end of play on",
+    Part.THIS_TIME: "this time | same time | the same time | this time on | same time on | the same time on",
+    Part.END_OF_DAY: "late | late on | end of | the end of | close of | end of business on | end of play on | last hour of | the last hour of",
 }
 SAY_TODAY = word_set("this tonight tonite nite night s'arvo")  # ... unless another day is said
 
@@ -175,15 +183,17 @@ DAYS: Mapping[tuple[DayKind, int], str] = {
         DayKind.TODAY,
         0,
     ): (
-        "today | todays date | todya | tody | tday | tdy | 2 day | this day | within the day |"
+        "today | todays date | todya | tody | tday | tdy | this day | within the day |"
         " during the day | in the course of the day | through the day"
     ),
     (DayKind.LATER, 1): (
-        "tomorrow | tomoro | tmrw | tmr | tmw | tmrow | tmro | tomo | tomoz | tomos | the morrow |"
-        "2 moro | 2 morrow | 2 mrw | 2 morro"
+        "tomorrow | tomoro | tmrw | tmr | tmw | tmrow | tmro | tomo | tomoz | tomos | the morrow"
     ),
     (DayKind.LATER, 2): "day after tomorrow | the day after tomorrow | day after tmrw | overmorrow",
-    (DayKind.LATER, 7): "a week today | a week from today | this day next week | today week",
+    (DayKind.LATER, 7): (
+        "a week today | a week from today | one week from today | 1 week from today | one week today | this day next week |"
+        " this day week | today week | a week from now"
+    ),
     (DayKind.LATER, 8): "a week tomorrow | a week from tomorrow | tomorrow week",
     (DayKind.LATER, 14): "two weeks today | a fortnight today | 2 weeks today",
     (DayKind.MONTH_END, 0): (
@@ -288,10 +298,10 @@ FACES: Mapping[int, str] = {  # where the long hand stands, whatever the hour: m
     45: "quarter to | a quarter to",
     30: "half past | bottom of the hour | the bottom of the hour | the half hour",
 }
-PAST_OR_TO: Mapping[int, str] = {1: "past | after", -1: "to | till | til | before"}
+PAST_OR_TO: Mapping[int, str] = {1: "past | after", -1: "to | till | til | before | of"}
 
 WAIT_LEADS = (
-    "in | within | inside | inside of | in another | give me | give me another | gimme | in the next |"
+    "in | within | inside | inside of | in another | give me | give me another | gimme | allow me | need another | in the next |"
     " within the next |"
     "over the next | in the coming | in under | in less than | in no more than | in max | in just | in like"
 )

@@ -22,19 +22,23 @@ _PLACES: Mapping[str, str] = {
     "Europe/Paris": (
         "cet | cest | mez | mesz | central european time | european time | german time | french time | spanish time |"
         "italian time | dutch time | berlin time | munich time | paris time | madrid time | amsterdam time |"
-        "milan time | stockholm time | zurich time | vienna time"
+        "milan time | stockholm time | zurich time | vienna time | oslo time | copenhagen time | barcelona time |"
+        "hamburg time | frankfurt time | swiss time | rome time | brussels time"
     ),
-    "Europe/Athens": "eet | eest | athens time | helsinki time",
-    "America/New_York": "et | est | edt | eastern | eastern time | new york time | ny time | nyc time | boston time",
-    "America/Chicago": "ct | cdt | central time | chicago time | dallas time | texas time",
-    "America/Denver": "mt | mst | mdt | mountain time | denver time",
+    "Europe/Athens": "eet | eest | athens time | helsinki time | finnish time",
+    "America/New_York": (
+        "et | est | edt | eastern | eastern time | new york time | ny time | nyc time | boston time |"
+        "atlanta time | miami time | toronto time | east coast time | dc time | washington time"
+    ),
+    "America/Chicago": "ct | cdt | central | central time | chicago time | dallas time | texas time | houston time | austin time",
+    "America/Denver": "mt | mst | mdt | mountain | mountain time | denver time",
     "America/Los_Angeles": (
         "pt | pst | pdt | pacific | pacific time | la time | sf time | west coast time | california time |"
         "san francisco time | seattle time"
     ),
     "America/Sao_Paulo": "brt | brst | brasilia time | brazil time | sao paulo time | são paulo time",
     "Asia/Dubai": "dubai time | gst",
-    "Asia/Kolkata": "india time | indian time | mumbai time | delhi time | bangalore time",
+    "Asia/Kolkata": "india time | indian time | mumbai time | delhi time | bangalore time | chennai time",
     "Asia/Singapore": "sgt | singapore time",
     "Asia/Hong_Kong": "hkt | hong kong time",
     "Asia/Tokyo": "jst | tokyo time | japan time",

@@ -332,11 +332,18 @@ async def test_a_reflection_that_is_not_the_reps_words_turned_round_is_refused(r
         ("I did not get to the heron clause", "You get to the heron clause."),
         ("I should ring Weber about the clause", "You should ring Weber."),
         ("Weber is stupid about the clause", "Weber is stupid."),
+        ("Weber sat on it for two weeks and now it is urgent", "Weber sat on it for two weeks and."),
+        ("Weber sat on it for two weeks", "Weber sat."),
     ],
 )
 def test_a_reflection_turns_no_meaning_and_hurts_nobody(text: str, reflection: str) -> None:
     heard = replace(HEARD, text=text, asked=Asked.EXPLORE)
     assert of(heard, reflection=reflection)[0].reflection == ruled(heard).reflection
+
+
+def test_a_question_takes_up_a_thing_and_not_a_turn_of_phrase() -> None:
+    heard = replace(HEARD, text="Seriously, another tool before nine", asked=Asked.EXPLORE)
+    assert of(heard, question="What would move Seriously on today?")[0].question is None
 
 
 # -- the state is out of reach
