@@ -27,6 +27,7 @@ from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkingHours
+from bot.domain.duetimes.clauses import is_finished_for
 from bot.domain.duetimes.days import Day
 from bot.domain.duetimes.grammar import Mention, mentions
 from bot.domain.duetimes.moments import Here, resolve
@@ -100,6 +101,8 @@ def _promises(text: Text) -> list[Mention]:
     dropped = -1  # where the words of the last fact or absence end
     for mention in mentions(text):
         mood = told[mention.first]
+        if mention.reference and is_finished_for(text, mood.opened, mention.first, mention.end):
+            mention = replace(mention, reference=False, link=Link.BY)
         if frame is not None and told[found[frame].first].sentence != mood.sentence:
             frame = None
         listed = mention.first == dropped + 1 and text.word(dropped) in {"and", "or", "&", ","}
@@ -115,6 +118,9 @@ def _promises(text: Text) -> list[Mention]:
         if mention.day is None and mention.wait is None and frame is not None:
             mention = replace(mention, day=found[frame].day, part=mention.part or found[frame].part)
             frames.add(frame)
+        elif found and _is_hour_of(mention, found[-1], told):
+            mention = replace(mention, day=found[-1].day)
+            frames.add(len(found) - 1)
         elif _frames_what_follows(text, mention, told):
             frame = len(found)
         elif found and _ends_clause_of(text, mention, found[-1], told):
@@ -183,6 +189,14 @@ def _frames_what_follows(text: Text, mention: Mention, told: list[Mood]) -> bool
     if mention.day is None or mention.clock or text.word(mention.end) in {"is", "was", "looks"}:
         return False
     return mention.first == 0 or told[mention.first - 1].clause != told[mention.first].clause
+
+
+def _is_hour_of(mention: Mention, earlier: Mention, told: list[Mood]) -> bool:
+    """Whether an hour is one of the day said before it in its clause: "see them Thursday in Leeds | at 10"."""
+    one, two = told[earlier.first], told[mention.first]
+    plain_day = earlier.bare_day and not earlier.reference and earlier.link in {Link.NONE, Link.ON}
+    hour = mention.clock is not None and mention.day is None and not mention.reference
+    return plain_day and hour and mention.link in {Link.AT, Link.NONE, Link.AROUND} and one.clause == two.clause
 
 
 def _ends_clause_of(text: Text, mention: Mention, earlier: Mention, told: list[Mood]) -> bool:

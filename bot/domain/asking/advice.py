@@ -62,7 +62,8 @@ ADVICE = (
     r"\bwhat if (?:you|we|i|instead)\b",
     (
         rf"\bwhat (?:else )?(?:would|could|might|will) .*\bif you {_IDEA}\b(?! nothing)"
-        r"|\b(?:would|could|might) happen if you\b(?! (?:did|do|change|changed) nothing| (?:did not|didn't|do not|don't|left|leave|kept|keep|stayed|stay"
+        r"|\b(?:would|could|might) happen if you\b(?! (?:did|do|change|changed) nothing| (?:did not|didn't|do not"
+        r"|don't|left|leave|kept|keep|stayed|stay"
         r"|carried|carry|continued|continue|waited|wait|lost|lose|missed|miss|ran out|fell|failed|could|never|no longer"
         r"|had (?:no|to|an? (?:outage|breakdown|audit|recall|fire|leak)))\b)"
     ),
@@ -166,7 +167,10 @@ TOLD = (
         r"(?:^|, )(?:the |our |all |many |most |some )*(?:best|top|good|great|successful|experienced|smart|high)[ -]"
         r"(?:performing )?(?:reps?|performers?|sellers?|salespeople|sales people|colleagues)\b"
     ),
-    r"^(?:an?|one|another) [^,]* (?:might|could|would|may|can) (?:well |really )?(?:help|open|work|get|do|change|make|bring)\b",
+    (
+        r"^(?:an?|one|another) [^,]* (?:might|could|would|may|can) (?:well |really )?(?:help|open|work|get|do|change"
+        r"|make|bring)\b"
+    ),
     r"^(?!you\b|your\b|that\b).*\bworks? (?:wonders|best|better|every time|like a charm|a treat)\b",
     (
         r"\bis (?:usually |often |always |much |far )*(?:better|more effective|faster|smarter|more personal"
@@ -200,6 +204,10 @@ FIRST_PERSON = (
         r"\bi (?:think|believe|feel|guess|suggest|recommend|advise)\b|\blet's\b(?! (?:hear|say|imagine|assume|suppose"
         r"|picture|pretend)\b)|\bi (?:want|need|expect)\b(?! to (?:hear|know|understand|learn"
         r"|see|ask|listen)\b)"
+    ),
+    (
+        r"\b(?:hear|see|get|receive) from me\b|\b(?:can|could|may|would|will|might) our (?:team|company|people|firm)"
+        r" (?:help|assist|support|serve|do for) (?:you|your)\b"
     ),
     r"\bif i were you\b|\b(?:feel about|like|mind|fancy) (?:me|us) \w+ing\b",
     # What a customer needs from us is not about the asker; what the rep needs from them is.

@@ -58,6 +58,7 @@ BLAME = (
         r"\bwhat mistakes? (?:did|have|do|are|were) (?:you|we)\b|\byour (?:own |biggest |worst |last )?(?:fault"
         r"|mistakes?|laziness"
         r"|attitude|failures?|errors?|excuses?)\b|\bwhose (?:fault|mistake|job was|responsibility was)\b"
+        r"|\bwhose (?:\w+ )?idea (?:was|is) (?:that|this|it)\b"
     ),
     (
         r"\bwho (?:is|was) (?:to blame|responsible for (?:this|that|the (?:delay|mess|loss|lost|mistake|error)|losing"
@@ -137,7 +138,10 @@ BLAME = (
     rf"\bif you had (?:\w+ )?{_DONE}(?: \w+){{0,3}} (?:better|earlier|sooner|properly|more|harder|in time)\b",
     r"\bwould (?:an?|any|every) (?:\w+ ){1,2}have (?:done|said|handled|asked)\b",
     r"\bhow (?:is|am|are) (?:anyone|anybody|someone|i|we|the \w+|they) supposed\b|^where have you been$",
-    r"\bhow (?:could|can) (?:this|that|it|such a thing) (?:even |ever |possibly |still )?happen\b(?! (?:for|in|with|faster))",
+    (
+        r"\bhow (?:could|can) (?:this|that|it|such a thing) (?:even |ever |possibly |still )?happen\b(?! (?:for|in"
+        r"|with|faster))"
+    ),
     r"\bwould you have (?:done|handled|said) (?:it |that |this )?(?:differently|better|instead)\b",
     r"\bcould have been (?:\w+ )?(?:better|differently)\b|\bshould have been\b|\bhave gone better if you\b",
     r"\byou (?:should(?:n't| not)?|could|ought to|must) have\b(?! (?:had )?(?:a|the|time|one)\b)",
@@ -191,7 +195,8 @@ BLAME = (
     ),
     r"\b(?:everyone|everybody) else (?:is|has|does|can|could|made|makes|manages?d?|hit|hits|did|gets|got|seems)\b",
     (
-        rf"\bcompared? (?:to|with) {_OTHERS}\b|\bcompared to you\b|\bwhat (?:do|are|does|is) (?:the )?(?:others|\w+"
+        rf"(?<!\bwe )(?<!\bus )\bcompared? (?:to|with) {_OTHERS}\b|\bcompared to you\b|\bwhat (?:do|are|does"
+        r"|is) (?:the )?(?:others|\w+"
         rf"|your colleagues) (?:do|doing|have"
         r"|know) that you (?:don't|do not|aren't|are not|haven't|can't)\b"
     ),
@@ -210,7 +215,8 @@ BLAME = (
         r"|\bthe whole (?:day|week|morning)$"
     ),
     (
-        r"\bwhat (?:is|was|makes it|made it|do you find|did you find) (?:so|that|too) (?:\w+ )?(?:hard|difficult|complicated|tricky|tough|scary"
+        r"\bwhat (?:is|was|makes it|made it|do you find|did you find) (?:so|that|too) (?:\w+ )?(?:hard|difficult"
+        r"|complicated|tricky|tough|scary"
         r"|terrible|impossible)\b|\bhow (?:hard|difficult)"
         r" (?:can|is|could) (?:it|that|this)\b"
     ),

@@ -66,7 +66,8 @@ _OCCASION = re.compile(
 _TIME_HEAD = re.compile(
     rf"(?:by|until|till|from|since|to) when\b|(?:(?:{_PREPOSITION}|before|after|around|since|as of) )?"
     rf"(?:when (?:{_AUX}|exactly|else|precisely|today|tomorrow|this|in|on)\b"
-    r"|(?:what|which)(?: exact| other)? (?:times?|dates?|days?|weekdays?|hours?|months?|weeks?|slots?|time slots?)"
+    r"|(?:what|which)(?: exact| other)? (?:times?|dates?|days?|weekdays?|hours?|months?|weeks?|years?|slots?"
+    r"|time slots?)"
     rf"\b(?!-)(?! (?:management|zone|sheet))|when$)"
 )
 _AFTER_FRAME = r" ?(?:(?:me|us|about|of|on|through|to hear|to know|roughly|exactly|precisely|a bit|more|,) )*"

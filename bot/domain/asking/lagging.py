@@ -117,7 +117,8 @@ LAGGING = (
     ),
     (
         rf"\bwhere (?:are|do|is|did|will) (?:you|we|it|things) (?:\w+ ){{0,2}}?(?:in|for|with"
-        rf"|{_AGAINST}) {_WHOSE}{_RESULT}\b"
+        rf"|{_AGAINST}) (?!(?:an?|one|two|three|five|ten|\d+) ){_WHOSE}{_RESULT}\b"
+        rf"|\bin terms of {_WHOSE}{_RESULT_ITSELF}"
     ),
     rf"\b(?:{_AGAINST}) (?:the |your |our |monthly )?(?:targets?|forecast|quota)\b(?! (?:{_WORK})\b)",
     (
@@ -161,8 +162,14 @@ LAGGING = (
         rf"|purchased){_SOON}$"
     ),
     rf"\b{_TELL_ABOUT} (?:the|your|this|our|last) (?:[\w'-]+ ){{0,2}}?{_RESULT_ITSELF}",
-    rf"\b{_TELL_ABOUT} (?:the|your|this|that|our) (?:[\w'&-]+ ){{0,3}}?{_DEAL}(?: (?:with|at|for) [\w'&. -]+)?$",
-    r"\bwhat (?:else )?(?:can|could|will|do|are) you (?:\w+ ){0,3}?(?:pull(?:ing)? (?:in|forward|ahead)|bring forward)\b",
+    (
+        r"\b(?:(?:tell|talk to) (?:me|us) about|(?:walk|talk|take|run) (?:me|us) through) (?:the|your|this|that|our)"
+        r" (?:[\w'&-]+ ){0,3}?(?:deal|order|contract|opportunity|opp|renewal|upsell)s?(?: (?:with|at) [\w'&. -]+)?$"
+    ),
+    (
+        r"\bwhat (?:else )?(?:can|could|will|do|are) you (?:\w+ ){0,3}?(?:pull(?:ing)? (?:in|forward|ahead)"
+        r"|bring forward)\b"
+    ),
     rf"^where is (?:the|that|your|our) (?:[\w'&-]+ ){{0,3}}?{_DEAL}$",
     (
         r"\bwhat (?:are|were) your (?:\w+ ){0,3}?(?:deals|wins|orders)\b|\b(?:compensate for|offset) (?:the|your"
@@ -225,7 +232,8 @@ LAGGING = (
     r"\bget(?:ting)? (?:[\w'-]+ ){0,4}?(?:signed|countersigned|closed)\b|\bspeed up (?:the|this|that) deal\b",
     (
         rf"\b(?:{_GET}) (?:the|this|that|your|our|more|those|these|a|an|any"
-        rf"|bigger|another|one|two|three|four|five|\d+) (?:[\w-]+ ){{0,2}}?(?:{_DEAL})(?: (?:by|this|before|today|in|next|at|from|with|of|done)\b|$)"
+        rf"|bigger|another|one|two|three|four|five|\d+) (?:[\w-]+ ){{0,2}}?(?:{_DEAL})(?: (?:by|this|before|today|in"
+        r"|next|at|from|with|of|done)\b|$)"
     ),
     (
         r"\b(?:need|take|plan|going|help you) to (?:close|land|sign) (?!(?:the|your|each|every|a|this|that) (?:call"
@@ -236,7 +244,8 @@ LAGGING = (
     (
         rf"\b(?:finish|end|save|rescue|close out|close|turn around|get through|make it through|finish off|end up"
         rf"|land) (?:the|this|your|out the) (?:{_LONG})\b"
-        rf"|\b(?:strong|big|good|record|great|best|biggest|better) (?:finish|end|close|{_LONG})\b(?<!your last good month)"
+        r"|\b(?:strong|big|good|record|great|best|biggest|better) (?:finish|end|close"
+        rf"|{_LONG})\b(?<!your last good month)"
     ),
     (
         rf"\b(?:{_LONG})(?:'s)? (?:end|look|numbers?|targets?|outlook|result|close)\b(?! like for them)"
@@ -295,8 +304,10 @@ LAGGING = (
         rf"|sales|revenue|deals|contracts|signatures|closed|wins)\b(?! (?:talk|call|meeting|conversation))"
     ),
     (
-        r"\bhow (?:did|is|are|was|will|has|have) (?:your|the|our) (?:\w+ )?(?:region|team|territory|area|district|branch|store"
-        r"|shop|patch|business unit|segment) (?:performed|done|developed|been doing|do|doing|perform|performing|go|going|close|end|finish|look|looking"
+        r"\bhow (?:did|is|are|was|will|has|have) (?:your|the|our) (?:\w+ )?(?:region|team|territory|area|district"
+        r"|branch|store"
+        r"|shop|patch|business unit|segment) (?:performed|done|developed|been doing|do|doing|perform|performing|go"
+        r"|going|close|end|finish|look|looking"
         r"|sell)\b"
     ),
     (

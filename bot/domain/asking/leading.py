@@ -69,7 +69,10 @@ LEADING = (
         r"|\bdo (?:it )?better this time\b"
     ),
     rf"\bhow (?:will|would|could|can|might) you\b.*\bby (?:just |simply |first )?{DOING}",
-    rf"\b(?:how|what) (?:else )?(?:will|would|could|can|might) (?:just |simply )?{DOING}",
+    (
+        r"\b(?:how|what) (?:else )?(?:will|would|could|can|might) (?:just |simply )?"
+        rf"(?!(?:solving|fixing|overcoming|resolving|addressing|removing) (?:this|that|it|these|the)\b){DOING}"
+    ),
     rf"\b(?:such as|for example|for instance|e\.g\.|maybe|perhaps) (?:by )?{DOING}",
     (
         rf", (?:maybe|perhaps|for example|for instance|such as|say|like|e\.g\.|i\.e\.|namely|probably"
@@ -113,7 +116,9 @@ LEADING = (
         r"|solution|software|offer|service|tool|system|price|machines?) (?:is|are) (?:the best|the right"
         r"|better|superior"
         r"|cheaper|clearly|so much|unbeatable)|\bour (?:[\w-]+ )?(?:product|platform|solution|software|service|tool"
-        r"|system) (?:saves?|gives?|brings?|earns?) (?:you|them)\b"
+        r"|system) (?:saves?|gives?|brings?|earns?) (?:you|them|everyone|people|time|money)\b"
+        r"|\b(?:most|many|all) (?:\w+ )?(?:people|customers|clients|buyers|users|companies) (?:find|think|love|like|say"
+        r"|choose|prefer|agree)(?: that)? (?:our|us)\b"
         r"|\byou (?:will|would|could|can|might) (?:save|gain|earn|win|make|get) (?:with|by|through|from|using)"
         r" (?:us|our|my|this)\b|\ball the (?:money|time|hours|costs?|headaches?) you (?:will|would|could|can|are)\b"
     ),
@@ -121,7 +126,8 @@ LEADING = (
         r"\bbe more (?:disciplined|organi[sz]ed|professional|serious|motivated|ambitious|committed|careful|reliable"
         r"|punctual|proactive|assertive|honest)\b|\b(?:right|better|properly) this time\b"
         r"|\bdo (?:it|this|that|your \w+) properly\b|\b(?:another|yet another|the same|the next) (?:failure|disaster"
-        r"|loss|mistake|flop|mess|debacle|rejection)\b|\b(?:disaster|flop|mess|failure|debacle|waste of time) again\b|\bcould possibly\b"
+        r"|loss|mistake|flop|mess|debacle|rejection)\b|\b(?:disaster|flop|mess|failure|debacle"
+        r"|waste of time) again\b|\bcould possibly\b"
         r"|\bwe are (?:simply |clearly |just |by far |obviously )+(?:the )?(?:best|better|cheap\w+|fast\w+|superior)\b"
         r"|\breasons? (?:other )?than\b|\b(?:an?|as an?) (?:real|true|serious|proper) (?:seller|rep|sales ?(?:man|woman"
         r"|person)|closer|pro|professional|hunter)\b"
@@ -163,7 +169,9 @@ NUMBER = (
     ),
     (
         r"\b(?:what|which) (?:number|percentage|percent|amount|figure|share|proportion|score|count|total|volume|grade"
-        r"|portion|fraction)\b"
+        r"|portion|fraction)\b|\bwhat (?:\w+ )?(?:discount|price|rate|fee|margin|salary|budget) (?:do|does|did|will"
+        r"|would"
+        r"|are|is|have|has|can|could|was|were)\b"
     ),
     rf"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?{_AMOUNT}\b(?! one\b)",
     (
@@ -214,7 +222,7 @@ _AT_LAST = (
 )
 VERDICT = (
     rf"^how (?:has|have|had) (?!you\b|(?:it|that|this) )(?:[\w'&.-]+ ){{1,7}}?been{_AT_LAST}$",
-    rf"^how (?:did|has|is|are|does) {_THE_DAY} (?:been )?(?:go|gone|going|looking|treating you|start){_AT_LAST}$",
+    rf"^how (?:did|has|is|are|does) {_THE_DAY} (?:been )?(?:go|gone|going|treating you|start){_AT_LAST}$",
     rf"^how went {_THE_DAY}$",
     (
         r"^how (?:was|were) (?!you able)(?!.*\bpossible$)(?!(?:.* )?(?:able|made|decided|done|won|built|handled"

@@ -38,8 +38,13 @@ DONE = (
         "What did you learn<rest>?",
     ),
     (
+        r"^did you have (?:a |an )?(?:good|nice|productive|great|successful) (?P<x>(?:\w+ )?(?:call|meeting|demo|talk"
+        r"|visit|conversation|chat|session|workshop|presentation)(?: with .+)?)$",
+        "How did your <x> go?",
+    ),
+    (
         r"^did you have (?:a |an )?(?:good|nice|productive|great|successful) (?P<x>\w+(?: with .+)?)$",
-        "How was your <x>?",
+        "What was the best part of your <x>?",
     ),
     (
         (

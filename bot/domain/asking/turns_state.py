@@ -266,12 +266,12 @@ BEING = (
     (rf"^(?:are you|you are|will you be) {_ADV}(?P<vp>\w+ing\b.*)$", "How will you <vp|from_ing|go>?"),
     (r"^were you (?P<vp>\w+ing\b.*)$", "How did you get on with <vp|from_ing|doing>?"),
     (r"^(?P<vp>\w+ing (?:the|your|a|an|(?-i:[A-Z])).*)$", "How will you <vp|from_ing|go>?"),
-    (r"^(?:(?:are you|you) )?(?:doing )?(?:ok|okay|well|fine|alright|good)(?: today)?$", "How is your day going?"),
+    (r"^(?:(?:are you|you) )?(?:doing )?(?:ok|okay|well|fine|alright|good)(?: today)?$", "What is on your mind today?"),
     (
         (
             r"^(?:is )?(?:everything|all|it|things) (?:is |going )?(?:still )?(?:ok|okay|well|fine|alright"
             r"|good|on track|under control|going well|smoothly)\b.*$"
         ),
-        "How is your day going?",
+        "What is on your mind today?",
     ),
 )

@@ -7,11 +7,12 @@ ask or note; nobody promises anything in them. What the rep sends may be told li
 
 from __future__ import annotations
 
+from bot.domain.duetimes.people import given
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import DAYS, WEEKDAYS, DayKind, word_set
 
 _FIRST = word_set(
-    "i i'll i'm im ill i've i'd ima imma we we'll we're we've we'd let's lets my our gonna gotta will shall lemme"
+    "i i'll i'm im ill i've i'd ima imma we we'll we're we've we'd let's lets gonna gotta shall lemme"
 )
 ACTIONS = word_set(
     "call ring phone email mail send ping text message book follow set prep prepare write draft finish review chase try"
@@ -24,25 +25,35 @@ _FINITE = word_set(
     "is are was were has had does isn't aren't wasn't weren't says said wants wanted goes went gets comes came takes"
     " took costs lasts starts begins began ends opens closes shuts expires leaves lands departs arrives flies ships"
     " retires reads finishes falls decides thinks prefers picks signs runs sits stops kicks applies asks sends airs"
-    " sleeps happens became becomes gave gives knocks rang rings reopens resumes told likes hates won't doesn't"
+    " sleeps happens became gave gives knocks rang rings reopens resumes told likes hates won't doesn't"
 )
 _SAID = word_set("that this it's that's what there there's here who which whoever plan goal aim target step idea")
 _PLURAL = word_set("go come start open close end begin expire arrive leave land ship rise drop answer run")
 _DELIVERABLES = word_set(
     "quote offer deck mail email proposal contract report summary notes estimate draft slides numbers recap pricing"
     " order list sample samples document documents presentation forecast it all everything calls emails follow-up up"
-    " answer response business case file files agenda recording spreadsheet minutes call update visit one ones another"
+    " letter brochure memo message text tender bid paper doc docs parcel response business case file files agenda recording spreadsheet minutes call update visit one ones another"
 )
 _DELIVERED = word_set(
     "done ready sent out over off to finished complete completed signed booked with on yours going getting being"
     " written scheduled set planned live in now mine for"
 )
-_OURS = word_set("plan goal aim step idea commitment action target todo next promise intention")
+_OURS = word_set(
+    "plan goal aim step idea commitment action target todo next promise intention list priority focus mission me"
+    " earliest soonest latest answer"
+)
+_SENDING = word_set("goes leaves ships follows lands arrives")
+_RECEIVING = word_set("has gets receives hears sees")
+_ARTICLES = frozenset({"a", "an", "her", "his", "their"})
+_ACTIVITIES = word_set("calls calling prospecting block blitz outreach dialling dialing follow-ups focus power")
+_BEGINNING = word_set("starts begins runs kicks is are ends")
 _PARTS_OF_MANY = word_set("most some none few many both")
 _JOINTS = frozenset({"and", "but", "so", "then", "because", "&"})
 _NAMED_TIMES = frozenset(
     word for names in (*WEEKDAYS.values(), DAYS[DayKind.TODAY, 0], DAYS[DayKind.LATER, 1]) for word in names.split()
 ) | word_set("time morning afternoon evening noon lunch eod am pm o'clock ish week")
+_TIME_LEADS = word_set("at by around about maybe say for or")
+_DETERMINERS = word_set("the a an their his her this my our some")
 _REACH = 12  # words
 
 _ASKING = word_set("are is was were do does did have has had who who's why which where what what's how when")
@@ -52,6 +63,11 @@ _GRANTED = word_set("expect allow give note find see let bear wait excuse accept
 _ORDERS = word_set(
     "send call ring ping text email mail tell give remind wake show forward drop update buzz message phone book get"
     " bring buy let write"
+)
+_FINISHING = word_set("send finish have do make deliver complete get submit prepare")
+_FINISHED = word_set("finish finalise finalize complete deliver ready done finished")
+_ARRANGED = word_set(
+    "slot meeting call demo invite appointment session time seat table room visit date booking reminder plan agenda"
 )
 _QUOTES = frozenset('"“”„')
 
@@ -76,14 +92,18 @@ def begins_fact(text: Text, i: int) -> bool:
     """Whether the clause that begins at `i` has another subject than the rep, and what it says is no deliverable."""
     if text.word(i) in _PARTS_OF_MANY and text.word(i + 1) == "of":
         return True
+    if text.word(i) == "it's" and (text.word(i + 1) in _NAMED_TIMES or text.word(i + 1) == "already"):
+        return True  # "It's Tuesday today"
     if text.word(i) in ACTIONS and text.word(i + 1) not in _FINITE:
         return False
     for k in range(i, i + _REACH):
         word = text.word(k)
         if word in _FIRST or word.endswith("'ll") or (k > i and (text.stops(k) or word in _JOINTS)):
             return False
-        if k == i or text.word(k - 1) in _SAID or text.word(k - 1) in _NAMED_TIMES or text.word(k - 1).isdigit():
+        if k == i or text.word(k - 1) in _SAID or _is_time(text, i, k):
             continue
+        if word == "will":
+            return text.word(i) in _DETERMINERS and not _is_ours(text, i, k, always=True) and not given(text, k + 1)
         if word in _PLURAL and k == i + 1 and text.titled(i) and text.word(i).endswith("s"):
             return True
         if word in _FINITE:
@@ -91,12 +111,45 @@ def begins_fact(text: Text, i: int) -> bool:
     return False
 
 
-def _is_ours(text: Text, i: int, verb: int) -> bool:
+def _is_time(text: Text, i: int, k: int) -> bool:
+    """Whether what stands before `k` in the clause from `i` is a time: "Friday | is fine", "Thursday at 3 | works"."""
+    before = text.word(k - 1)
+    led = k - 1 == i or any(text.word(j) in _TIME_LEADS or text.word(j) in _NAMED_TIMES for j in range(k - 4, k - 1))
+    return before in _NAMED_TIMES or (before.isdigit() and led)
+
+
+def _is_ours(text: Text, i: int, verb: int, *, always: bool = False) -> bool:
     """Whether what stands before the verb is the rep's to deliver, or the rep's plan: "the offer | goes out"."""
     subject = [text.word(k) for k in range(i, verb)]
     if not _OURS.isdisjoint(subject):
         return True
-    return not _DELIVERABLES.isdisjoint(subject) and text.word(verb + 1) in _DELIVERED
+    if _is_given(text, verb) or (not _ACTIVITIES.isdisjoint(subject) and text.word(verb) in _BEGINNING):
+        return True
+    sent = always or text.word(verb) in _SENDING or text.word(verb + 1) in _DELIVERED
+    return sent and not _DELIVERABLES.isdisjoint(subject)
+
+
+def _is_given(text: Text, verb: int) -> bool:
+    """Whether somebody has from the rep what the verb says: "Anna gets a call", "he has the offer"."""
+    what = {text.word(k) for k in range(verb + 1, verb + 4)}
+    if text.word(verb) == "has" and not _ARTICLES.isdisjoint(what):
+        return False
+    return text.word(verb) in _RECEIVING and not what.isdisjoint(_DELIVERABLES | {"from", "me", "my"})
+
+
+def is_finished_for(text: Text, opened: int, first: int, end: int) -> bool:
+    """Whether "for" before a time says by when the rep is done: "have it ready | for tomorrow", "finish it | for 5".
+
+    "A slot for Friday", "the plan for next week" and "prep for tomorrow's demo" only name things by a time.
+    """
+    if text.word(first) != "for" or text.word(end - 1).endswith("'s"):
+        return False
+    said = {text.word(k) for k in range(max(opened, first - _REACH), first)}
+    if not _ARRANGED.isdisjoint(said):
+        return False
+    if first == opened:
+        return text.word(end) in _FIRST and text.word(end + 1) in _FINISHING
+    return not _FINISHED.isdisjoint(said) or (text.word(first - 1) in {"it", "this"} and not _FINISHING.isdisjoint(said))
 
 
 def is_request(text: Text, i: int) -> bool:
@@ -121,7 +174,8 @@ def begins_question(text: Text, i: int) -> bool:
         return False
     if word == "when" and following in {"i", "i'm", "we", "i've"}:
         return False
-    return not (following in _NAMED_TIMES or following.isdigit() or following in {"it", "that", "this"})
+    named = following in _NAMED_TIMES or following.isdigit() or following in {"it", "that", "this"}
+    return not (named and word in {"is", "are", "does", "do", "was"})
 
 
 def questions(text: Text) -> list[bool]:

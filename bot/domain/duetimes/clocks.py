@@ -163,7 +163,7 @@ def _spoken(text: Text, i: int, place: Place) -> Hour | None:
     hour = _written(text, start)
     if hour is None or hour.clock.minutes % HOUR:
         return None
-    if turn and text.word(turn[1] - 1) == "of" and (said == "half" or not settled(text, hour.end)):
+    if turn and text.word(turn[1] - 1) == "of" and (said != "quarter" or not settled(text, hour.end)):
         return None  # "half of three", "a quarter of ten deals"
     if (said == "half" and (sign < 0 or not (turn or hour.clock.open))) or (said != "half" and not turn):
         return None
@@ -195,7 +195,7 @@ def _written(text: Text, i: int) -> Hour | None:
             return None
         hour, minute = divmod(hour, 100)
         end, plain = end + hundred, not hundred
-    elif text.word(end) in {":", ".", "h"} and text.glued(end) and text.glued(end + 1) and not _ranged_h(text, end):
+    elif text.word(end) in {":", ".", "h"} and text.glued(end) and text.glued(end + 1) and _is_minute(text, end):
         minutes = text.number(end + 1) if len(text.word(end + 1)) == 2 else None
         if minutes is None:
             return None
@@ -210,9 +210,9 @@ def _written(text: Text, i: int) -> Hour | None:
     return _with_half(text, hour, minute, Hour(Clock(0), end, plain), padded=word.startswith("0"))
 
 
-def _ranged_h(text: Text, end: int) -> bool:
-    """Whether a French hour begins a range: "14h-15h"."""
-    return text.word(end) == "h" and text.word(end + 1) in {"-", "–"}
+def _is_minute(text: Text, sign: int) -> bool:
+    """Whether minutes must follow the sign after an hour: an "h" may end it, "for 17h."."""
+    return text.word(sign) != "h" or text.number(sign + 1) is not None
 
 
 def _with_half(text: Text, hour: int, minute: int, said: Hour, *, padded: bool = False) -> Hour:

@@ -38,6 +38,7 @@ _OPENERS = frozenset().union(
 )
 _BROAD = frozenset({Part.MORNING, Part.AFTERNOON, Part.EVENING, Part.NIGHT})
 _SINGLE_DAYS = frozenset({DayKind.TODAY, DayKind.LATER, DayKind.WEEKDAY})
+_MOST_PLACES = 240  # where a time may begin: far more than people write in a message of 2,000 characters
 _LONGEST_ANSWER = 12  # words: a longer message is more than a time
 
 
@@ -68,10 +69,11 @@ class Mention:
 
 
 def mentions(text: Text) -> list[Mention]:
-    """Every time spoken of in `text`, from left to right, none overlapping."""
+    """The times spoken of in `text`, from left to right, none overlapping; all of them in any message of sane length."""
     found: list[Mention] = []
-    answer, i = _answer(text), 0
-    while i < len(text):
+    answer, i, looks = _answer(text), 0, 0
+    while i < len(text) and looks < _MOST_PLACES:
+        looks += _may_begin(text.word(i))
         mention = answer if answer and answer.first == i else _corrected(text, i, found) or _mention(text, i)
         if mention:
             found.append(mention)
@@ -108,6 +110,12 @@ def _answer(text: Text) -> Mention | None:
 def _may_begin(word: str) -> bool:
     """Whether a mention can begin with the word, which is cheap to tell and true of few."""
     return word in _OPENERS or word[:1].isdigit() or word.endswith(("'s", "ish"))
+
+
+def _leads_nowhere(text: Text, i: int) -> bool:
+    """Whether an article stands before what begins no time: "the offer", "a a"."""
+    following = text.word(i + 1)
+    return text.word(i) in words.DETERMINERS and (following in words.DETERMINERS or not following)
 
 
 def _mention(text: Text, i: int, *, alone: bool = False) -> Mention | None:
@@ -170,7 +178,7 @@ def _tells_more(one: Mention, two: Mention) -> bool:
 
 def _piece(text: Text, first: int, *, after_day: bool, alone: bool) -> Mention | None:
     """A link with the one clock, part of the day, wait or day that follows it."""
-    if not _may_begin(text.word(first)):
+    if not _may_begin(text.word(first)) or _leads_nowhere(text, first):
         return None
     if gone := _gone.at(text, first):
         return Mention(first, gone[1], lapsed=True)

@@ -15,6 +15,7 @@ from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import word_set
 
 _MEANT = word_set("planned promised meant intended hoped supposed wanted aimed to")
+_WEARY = word_set("knackered shattered exhausted tired swamped slammed stuffed wiped fried busy rammed packed")
 _NOTED = word_set("reminder note task alarm block slot alert")
 _SHORTEST_DOING = 4  # letters
 PAST = word_set("met spoke rang had was were did saw went sat wrote gave came ran happened yesterday ago took dragged")
@@ -169,10 +170,12 @@ def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
     if word in {"waiting", "expect", "expecting", "awaiting"} and following != "to" and not wanted:
         return mood._replace(other=True)
     pledged = word in PLEDGED and following in {"to", "that", "i", "we", "i'd", "by"}  # "I agreed to call at 3"
+    if word in _WEARY and text.word(i - 1) in {"i'm", "im", "am"}:
+        return mood._replace(engaged=True)
     acknowledged = word == "got" and following in {"it", "this", "that"}
     if acknowledged:
         return mood
-    if word in PAST or (_is_past(word) and not pledged and _has_subject(text, i)):
+    if word in PAST or (_is_past(word, text.word(i - 1)) and not pledged and _has_subject(text, i)):
         return mood._replace(past=True)
     if word in {"if", "whether"} and any(text.word(k) in {"ask", "check", "see", "asking"} for k in range(i - 5, i)):
         return mood._replace(asked=True)
@@ -203,8 +206,10 @@ def _has_event(text: Text, i: int) -> bool:
     return following[0] in {"a", "an", "another", "my", "our", "got"} and not _EVENTS.isdisjoint(following)
 
 
-def _is_past(word: str) -> bool:
+def _is_past(word: str, before: str = "") -> bool:
     regular = len(word) > 3 and word.endswith("ed")
+    if word in {"come", "run"} and before in {"i", "we", "they"}:
+        return False  # "I come back to you on Thursday"
     return (regular or word in PAST_WITH_SUBJECT) and word not in NOT_PAST
 
 
@@ -268,7 +273,7 @@ def is_fact(text: Text, first: int, end: int, mood: Mood, *, firm: bool) -> bool
 
     `firm`: it is told with "by" or "before", and then is no fact because of what stands before it.
     """
-    if not firm and is_diary(text, mood.opened, first):
+    if (not firm or text.word(first).startswith(("unt", "til"))) and is_diary(text, mood.opened, first):
         return True
     is_told = text.word(first - 1) in _BEING or (
         text.word(first - 1).endswith("'s") and text.word(first - 1) != "let's"

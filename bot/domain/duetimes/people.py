@@ -64,16 +64,16 @@ def speaks_of_other(text: Text, i: int, *, opens: bool) -> bool | None:
     if word in {"can", "could", "would", "will", "do", "did", "does"} and text.word(i + 1) in {"you", *_PRONOUNS}:
         return True
     if word in _CONTRACTED:
-        return None if word.endswith(("'ll", "'d", "'s", "'re")) and _given(text, i + 1) else True
+        return None if word.endswith(("'ll", "'d", "'s", "'re")) and given(text, i + 1) else True
     if word in _PRONOUNS:
-        return None if _given(text, i + 1) or _given(text, i + 2) else True
+        return None if given(text, i + 1) or given(text, i + 2) else True
     if word in {"you'll", "you"}:
         aided = word == "you'll" or text.word(i + 1) in {"can", "should", "could", "need"}
-        return True if aided and not _given(text, i + 1) and not _given(text, i + 2) else None
+        return True if aided and not given(text, i + 1) and not given(text, i + 2) else None
     at = _noun(text, i)
     if at is None:
         return None
-    does = text.word(at + 1) in _AUXILIARIES and not _given(text, at + 1) and not _given(text, at + 2)
+    does = text.word(at + 1) in _AUXILIARIES and not given(text, at + 1) and not given(text, at + 2)
     return True if does or _is_somewhere(text, at) else None
 
 
@@ -93,11 +93,11 @@ def _is_somewhere(text: Text, at: int) -> bool:
     """Whether "Anna's" and the like is followed by what she is or does: "back", "sending"."""
     word, following = text.word(at), text.word(at + 1)
     if word.endswith("'ll"):
-        return not _given(text, at + 1)
-    return word.endswith("'s") and (following in _STATES or (following.endswith("ing") and not _given(text, at + 1)))
+        return not given(text, at + 1)
+    return word.endswith("'s") and (following in _STATES or (following.endswith("ing") and not given(text, at + 1)))
 
 
-def _given(text: Text, i: int) -> bool:
+def given(text: Text, i: int) -> bool:
     """Whether one does with the rep's work what the verb at `i` says: "have it", "hear from me", but not "get back"."""
     word, following = text.word(i), text.word(i + 1)
     if word == "be":

@@ -93,34 +93,44 @@ class Phrases(Generic[_T]):
     """Finds which of many phrases stands at a place; the longest one wins."""
 
     def __init__(self, table: Mapping[_T, str]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], _T]]] = {}
+        self._single: dict[str, _T] = {}
+        self._by_two: dict[str, dict[str, list[tuple[list[str], _T]]]] = {}  # by the first word and the second one
         for value, phrases in table.items():
             for phrase in phrases.split("|"):
                 words = phrase.split()
-                self._by_first.setdefault(words[0], []).append((words, value))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+                if len(words) == 1:
+                    self._single.setdefault(words[0], value)
+                else:
+                    self._by_two.setdefault(words[0], {}).setdefault(words[1], []).append((words, value))
+        for seconds in self._by_two.values():
+            for known in seconds.values():
+                known.sort(key=lambda entry: -len(entry[0]))
 
     @property
     def first_words(self) -> frozenset[str]:
         """The words with which a phrase can begin."""
-        return frozenset(self._by_first)
+        return frozenset(self._single) | frozenset(self._by_two)
 
     def at(self, text: Text, i: int) -> tuple[_T, int] | None:
         """What stands at `i` and where it ends, or None."""
-        known = self._by_first.get(text.word(i))
-        if known is None:
+        first = text.word(i)
+        if seconds := self._by_two.get(first):
+            second = text.word(i + 1)
+            if second == "-" and "-" not in seconds:
+                second = text.word(i + 2)
+            for words, value in seconds.get(second, ()):
+                if (end := _end_of(text, i, words)) is not None:
+                    return value, end
+        return (self._single[first], i + 1) if first in self._single else None
+
+
+def _end_of(text: Text, i: int, words: list[str]) -> int | None:
+    """Where the words end that stand at `i`, hyphens between them or not; None when they do not stand there."""
+    end = i
+    for word in words:
+        if end > i and text.word(end) == "-" != word:
+            end += 1
+        if text.word(end) != word:
             return None
-        for words, value in known:
-            if len(words) == 1:
-                return value, i + 1
-            end = i
-            for word in words:
-                if end > i and text.word(end) == "-" != word:
-                    end += 1
-                if text.word(end) != word:
-                    break
-                end += 1
-            else:
-                return value, end
-        return None
+        end += 1
+    return end

@@ -63,7 +63,7 @@ def wait_at(text: Text, first: int, *, alone: bool) -> Wait | None:
         return None  # "in 2 hour blocks"
     if not lead and text.word(end) == "h" and (text.number(end + 1) is not None or amount > LONGEST_BARE_HOURS):
         return None  # "14h30" and "17h" are clock times
-    if unit == DAY and amount == 1 and not lead and _tails.at(text, end + 1) is None:
+    if unit == DAY and amount <= 1 and not lead and _tails.at(text, end + 1) is None:
         return None  # "one day"
     minutes, end, so_or_so = _measured(text, end + 1, amount, unit)
     if tail := _tails.at(text, end):

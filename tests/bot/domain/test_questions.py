@@ -275,7 +275,7 @@ closed | What time suits you?
 closed | What time will you start?
 closed | When exactly in your day will you do it?
 closed | By when will you have it done?
-closed | How did the call go?
+closed | How was the call?
 closed leading | You will call them today, won't you?
 closed leading | That went well, didn't it?
 closed leading | It is a good idea, isn't it?

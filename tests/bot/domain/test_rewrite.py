@@ -93,7 +93,7 @@ Call Anna today. | How will you go about calling Anna today?
 You should call Anna first. | How could you reach Anna?
 Make sure you send the offer today. | How will you go about sending the offer today?
 Your plan for today? | What is your plan for today?
-Everything ok? | How is your day going?
+Everything ok? | What is on your mind today?
 Ready for the demo? | How are you getting ready for the demo?
 Calling Anna today? | How will you go about calling Anna today?
 Need help with the offer? | What would help you with the offer?
@@ -190,8 +190,8 @@ Any update on the Kessler offer? | What is your next step with the Kessler offer
 Any luck with Anna? | How did you get on with Anna?
 Any meetings today? | How will you use your meetings today?
 Any plans for the afternoon? | What plans do you have for the afternoon?
-All good? | How is your day going?
-Are you ok? | How is your day going?
+All good? | What is on your mind today?
+Are you ok? | What is on your mind today?
 Are you happy with the demo? | What would you like to change about the demo?
 Do you feel confident about the negotiation? | What would make you more confident about the negotiation?
 Do you feel ready for tomorrow? | How are you getting ready for tomorrow?
@@ -214,7 +214,8 @@ Do you ever ask for referrals? | How do you go about asking for referrals?
 Do you see any risks with Acme? | What risks do you see with Acme?
 Do you have everything you need for the demo? | What else do you need for the demo?
 Do you have a good feeling about Acme? | How do you feel about Acme?
-Did you have a good weekend? | How was your weekend?
+Did you have a good weekend? | What was the best part of your weekend?
+Did you have a good call with Anna? | How did your call with Anna go?
 How was your weekend? Did you call Anna? | How did you get on with calling Anna?
 What's your plan and how many calls will you make? | What's your plan?
 What is your plan for Acme? Will you call Anna? Who else will you call? | What is your plan for Acme?
@@ -283,6 +284,7 @@ How fast can you answer Acme? | How will you answer Acme?
 How happy are you with your week? | What would you like to change about your week?
 How motivated are you today? | What would make today a good day for you?
 How was your day and did you call Anna? | How did you get on with calling Anna?
+We need to close Acme. | What one thing will you do today to move a customer forward?
 How is the quarter going? | What one thing that is in your hands will you do today?
 How do we stand with Acme? | What is your next step with Acme?
 How's it looking with Acme? | What is your next step with Acme?
@@ -346,7 +348,7 @@ def test_what_cannot_be_turned_closely_gets_a_good_question_of_its_kind(line: st
     assert rewrite(written) == better
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?", "asdf", "Have a great day.", "We need to close Acme.", "x" * 2000])
+@pytest.mark.parametrize("text", ["", "   ", "?", "asdf", "Have a great day.", "We meet Acme at ten.", "x" * 2000])
 def test_nothing_is_made_up_for_a_text_that_means_to_ask_nothing(text: str) -> None:
     assert rewrite(text) is None
 
