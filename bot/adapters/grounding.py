@@ -161,7 +161,7 @@ class Grounds:
         if offered is Intent.COMMITMENT and not (action or (due and self.heard.asked in TIMED)):
             reasons.append(FellBack.NO_PROMISE)
             return ours
-        if offered is Intent.QUESTION and "?" not in self.said.plain:
+        if offered is Intent.HELP or (offered is Intent.QUESTION and "?" not in self.said.plain):
             reasons.append(FellBack.INTENT_KEPT)
             return ours
         return offered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,11 +14,21 @@ from bot.domain.language.actions import LONGEST_ACTION
 from bot.domain.language.choice import chosen, stems
 from bot.domain.language.concern import concern_in
 from bot.domain.language.said import Said, hear
+from bot.domain.language.topics import topic_of
 from bot.domain.language.wishes import to_the_machine
 from bot.domain.language.word_classes import ENDS
 from bot.domain.reading import Asked, Intent, Reading
 from bot.domain.understanding import read
 
+_ASKS = re.compile(
+    r"\?"
+    r"|^\W*(?:(?:and|but|so|sorry|ok|hey|hi|wait|um|hm+|please)\W+)*"
+    r"(?:(?:what|how|why|who|when|where|which)\b[\w' ]{0,30}?)?"
+    r"\b(?:do|does|did|is|are|can|could|will|would|should|shall|may)(?:n'?t)?\s+(?:you|u|i|we|it|this|that)\b"
+    r"|\b(?:let me know|tell me|explain|remind me|what do you mean|i don'?t understand|no idea what you mean)\b",
+    re.IGNORECASE,
+)
+"""How somebody asks us something, with a mark or without."""
 _STANDS = frozenset({Intent.STOP, Intent.QUESTION, Intent.HELP, Intent.REFUSAL})
 """What is no answer to "which one first" or "what if", but is meant for us all the same."""
 
@@ -33,6 +44,10 @@ def answer(
     if not to_the_machine(said) and (concern := concern_in(_sentences(said))):
         return Reading(Intent.CONCERN, concern=concern)
     reading = read(text, asked, at, zone, hours)
+    if reading.intent is Intent.QUESTION:
+        reading = replace(reading, topic=topic_of(text))
+    if agreement.clueless(agreement.answer_words(tuple(word.key for word in said.words))):
+        reading = replace(reading, obstacle=None)  # "hard to say" stands in nobody's way
     if asked is Asked.CHOOSE:
         return _choice(text, reading, options)
     if asked is Asked.IF_THEN:

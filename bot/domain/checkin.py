@@ -143,6 +143,7 @@ class Checkin:
     due_at: datetime | None = None
     if_then: str | None = None
     planned: bool = False  # the if-then plan was asked for
+    explained: bool = False  # a question of the rep's was answered
     obstacle: str | None = None
     help_wanted: bool = False
     help_shared: bool = False
@@ -221,8 +222,10 @@ def advance(checkin: Checkin, reading: Reading, at: datetime) -> Step:
             return _end(now, Stage.SKIPPED, Say.STOPPED, StopMessages())
         case Intent.REFUSAL if now.asked is not Asked.IF_THEN:  # "no" to a plan is not a no to the day
             return _end(now, Stage.SKIPPED, Say.SKIPPED)
-        case Intent.QUESTION:
-            return repeat(now, Preface.ANSWER)
+        case Intent.QUESTION if not now.explained:
+            return repeat(replace(now, explained=True), Preface.ANSWER)
+        case Intent.HELP if not checkin.help_wanted and now.asked in {Asked.OPEN, Asked.EXPLORE}:
+            return replace(_narrow(now, reading, at), preface=Preface.HELP)
         case Intent.HELP if not checkin.help_wanted:
             return repeat(now, Preface.HELP)
     if now.asked is Asked.OUTCOME:
@@ -314,7 +317,8 @@ def _narrow(now: Checkin, reading: Reading, at: datetime) -> Step:
         return _say(now, Say.ACT)
     if now.probes == 0:
         return _say(now, Say.DIFFERENCE if now.obstacle else Say.OBSTACLE)
-    return _say(now, Say.DIFFERENCE if reading.obstacle and not reading.thin else Say.ACT)
+    telling = reading.obstacle and not reading.thin and reading.intent is not Intent.VAGUE
+    return _say(now, Say.DIFFERENCE if telling else Say.ACT)
 
 
 def _settle(now: Checkin, reading: Reading, at: datetime, preface: Preface = Preface.NONE) -> Step:
@@ -339,8 +343,9 @@ def _settle(now: Checkin, reading: Reading, at: datetime, preface: Preface = Pre
 
 
 def _sharpen_action(now: Checkin) -> Step:
-    """Ask what exactly, while a message is left to end on; else leave it for today."""
-    if now.tries < MOST_TRIES and now.posts < MOST_POSTS - 1:
+    """Ask what exactly, the second time only while a message is left to end on; else leave it for today."""
+    kept_back = 1 if now.tries else 0
+    if now.tries < MOST_TRIES and now.posts < MOST_POSTS - kept_back:
         return _say(replace(now, tries=now.tries + 1), Say.SHARPEN_ACTION)
     return _end(now, Stage.SKIPPED, Say.LEFT)
 

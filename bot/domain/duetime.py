@@ -9,14 +9,14 @@ can be told:
     recurrent 0.4.1                      4 of 30, 6 of 10
     timefhuman 0.1.5                     5 of 30, 6 of 10
     ctparse 0.3.6                        9 of 30, 7 of 10
-    this file                            30 of 30, 10 of 10 (these lines shaped its rules; of unseen ones 0.92 and 0.95)
+    this file                            30 of 30, 10 of 10 (these lines shaped its rules; of unseen ones 0.92 and 0.98)
 
 They read dates in documents. What reps say is elsewhere: "by 3" is 15:00, "eod" and "half two" are times, "3 calls"
 is none, and "I sent it at 3" is a report.
 
-`duetimes.grammar` reads the mentions of times, `duetimes.mood` and `duetimes.people` know which of them cannot be
-promises, this file chooses one, and `duetimes.moments` resolves it on the person's own wall clock and holds the
-defaults.
+`duetimes.grammar` reads the mentions of times, `mood`, `clauses`, `facts` and `people` beside it know which of them
+cannot be promises, this file chooses one, and `duetimes.moments` resolves it on the person's own wall clock and holds
+the defaults.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkingHours
 from bot.domain.duetimes.clauses import is_finished_for
 from bot.domain.duetimes.days import Day
+from bot.domain.duetimes.facts import is_away, is_fact
 from bot.domain.duetimes.grammar import Mention, mentions
 from bot.domain.duetimes.moments import Here, resolve
-from bot.domain.duetimes.mood import Mood, is_away, is_fact, moods
+from bot.domain.duetimes.mood import Mood, moods
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import DayKind, Link, Part, word_set
 from bot.domain.reading import DueTime
@@ -60,8 +61,8 @@ def find(text: str, at: datetime, zone: ZoneInfo, hours: WorkingHours) -> DueTim
 
     Defaults, all ours:
     - A bare hour is the one in working hours, else the one nearest to them: with 8:30-17:30, "by 3" is 15:00,
-      "by 6" is 18:00, "tomorrow at 8" is 8:00. When that one is outside of working hours and past, the other
-      one today is meant, until 22:00: "by 8", said at 10:00, is 20:00.
+      "by 6" is 18:00, "tomorrow at 8" is 8:00. When that one is past, the other one today is meant if it is
+      before 22:00: "by 8", said at 10:00, is 20:00, and "at 9" is 21:00.
     - A time with no day is today's if still ahead, else that of the next working day, and then no longer
       EXACT. With "today", "tonight" or "this morning" said, a past time is None. A weekday is the first still
       ahead, today included; "next Tuesday" is the one in next week (from Monday); "the 24th" the next one.
@@ -71,12 +72,12 @@ def find(text: str, at: datetime, zone: ZoneInfo, hours: WorkingHours) -> DueTim
     - "11/12" is read as dates are written where the person is: 12 November in New York, 11 December in Berlin.
     - "3pm CET" is converted; the letters of the person's own zone, and those that mean several, stay.
     - A time that the clocks skip is as much later; of one that they repeat, the first still ahead is meant.
-    - Reports, refusals, absences, habits, other people's times and names of things ("the 2pm demo", "a slot for
-      Friday") promise nothing. Of several actions the first counts; of the times of one action the strongest by
-      `_Rank`, and of equals the first. A correction, "or 4" and "4 at the latest" take the place of what was said
-      before. A day that opens a
-      clause holds for the hour said later in the sentence ("Tomorrow I'll ring Anna at 3"), as does one that
-      ends its clause.
+    - Reports, refusals, absences, habits, facts, questions, requests, things in a diary ("dentist at 3"), other
+      people's times and names of things ("the 2pm demo", "a slot for Friday") promise nothing.
+    - Of several actions the first counts; of the times of one action the strongest by `_Rank`, and of equals the
+      first. A correction, "or 4" and "4 at the latest" take the place of what was said before. A day that opens a
+      clause holds for the hour said later in the sentence ("Tomorrow I'll ring Anna at 3"), as does one that ends
+      its clause.
     - A message that is nothing but a time needs no preposition: "3".
 
     Certainty is EXACT when the words leave one reading; FUZZY for parts of a day, whole days, "around",
@@ -170,7 +171,8 @@ def _takes_over(mention: Mention, earlier: Mention, told: list[Mood]) -> bool:
 
 def _no_promise(text: Text, mention: Mention, mood: Mood) -> bool:
     """Whether the words around a time, or in it, say that it is not promised."""
-    if mention.lapsed or mood.told:
+    once = mention.day is not None and mention.day.kind in {DayKind.LATER, DayKind.NEXT_WEEKDAY}
+    if mention.lapsed or (mood._replace(habit=False) if once else mood).told:  # no habit is one of tomorrow's
         return True
     if mood.fact and (mention.until or mention.link is not Link.BY or text.word(mention.first) == "due"):
         return True

@@ -11,6 +11,7 @@ from bot.domain.question_bank import Situation
 SAME_SHARE = 0.75
 """Share of common words from which two answers count as the same one; a name or a number in place of another."""
 
+_DENIED = word_set("not no never but if would could until unless")
 _SMALL = word_set("a an the to i will with for of on in at by and my me it is am today tomorrow just please going")
 _MEETINGS = Phrases(
     """
@@ -29,6 +30,14 @@ _ROOM = Phrases(
     | nothing on today | nothing planned | calendar is empty | diary is empty | empty calendar | empty diary
     | calendar is clear | diary is clear | clear diary | clear calendar | quiet day | slow day | free day | day is free
     | free all day | free today | not much on | nothing much on | whole day free | plenty of time today
+    """
+)
+_GOOD = Phrases(
+    """
+    good news | great news | got a meeting | got the meeting | got an appointment | booked a meeting | said yes
+    | they agreed | he agreed | she agreed | went well | went great | went really well | was great | was good | went fine
+    | signed | they love | they loved | she loved | he loved | very happy | so happy | came back to me | they want to buy
+    | called me back | finally got | we won | i won | big win | a win
     """
 )
 _NOT_MINE = word_set("they he she his her their client customer prospect buyer yesterday last")
@@ -54,6 +63,11 @@ def day_told(said: Sequence[str]) -> Situation | None:
         if _MEETINGS.within(keys):
             return Situation.MEETINGS_TODAY
     return None
+
+
+def good_news(said: Iterable[str]) -> bool:
+    """Whether something good is told: then the chance is asked about, and not what stands in the way."""
+    return any(_GOOD.within(keys) and not _DENIED.intersection(keys) for keys in map(keys_of, said))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -54,6 +54,17 @@ class Concern(StrEnum):
     LEAVING = "leaving"  # thoughts of giving up the job, or fear of losing it
 
 
+class Topic(StrEnum):
+    """What a rep asks the coach about."""
+
+    WHO_SEES = "who_sees"
+    WHO_ARE_YOU = "who_are_you"
+    MEANING = "meaning"  # what the question means
+    NEXT = "next"  # what happens, or can be done, now
+    PURPOSE = "purpose"
+    OTHER = "other"
+
+
 class Certainty(StrEnum):
     """How sure we are of a moment that was read out of words."""
 
@@ -80,7 +91,8 @@ class Reading:
     the words that tell the time. `other_actions` holds further actions of the same message, in order.
     `obstacle` is what they say stands in the way, in their words. `if_then` is an if-then plan, in their words.
     `tentative` goes with a VAGUE action that could be grasped, where only the promise is missing
-    ("I should call Anna"). `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a CONCERN.
+    ("I should call Anna"). `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a
+    CONCERN, `topic` with a QUESTION.
     """
 
     intent: Intent
@@ -93,3 +105,4 @@ class Reading:
     thin: bool = False
     tentative: bool = False
     concern: Concern | None = None
+    topic: Topic | None = None

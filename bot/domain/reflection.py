@@ -26,7 +26,7 @@ FEWEST_WORDS, MOST_WORDS = 3, 17
 LONGEST_ECHO = 12  # words of a whole message that may be said back with a "So" before it
 
 _REFLECTED = frozenset({Intent.OTHER, Intent.HELP, Intent.COMMITMENT, Intent.DONE, Intent.PARTLY, Intent.NOT_DONE})
-_NEEDS_SUBJECT = frozenset({Stance.FIRM, Stance.PAST, Stance.NEGATED, Stance.PRESENT})
+_NEEDS_SUBJECT = frozenset({Stance.FIRM, Stance.PAST, Stance.NEGATED, Stance.UNABLE, Stance.PRESENT})
 _SPEAKING = _NEEDS_SUBJECT | {Stance.THIRD, Stance.STATE, Stance.FRAGMENT, Stance.GERUND}
 _STATES = NOUNISH | {"close", "open", "set", "clear"}
 _MAY_END = word_set("in on off over through around it that this after before")
@@ -51,7 +51,8 @@ _HARSH = Phrases(
     | i talk too | i am too | i do too | i always | i do not care | i do not know | i do not want | i refuse
     | i give up | i quit | i was lazy | i procrastinated | i am behind | i am failing | i am losing
     | my fault | i missed | i am useless at | i struggle | i am sick | i am ill | i am off | off sick
-    | i was sick | i was ill
+    | i was sick | i was ill | i might be too | might be too | i do not have much | do not have much | not have much
+    | i do not like to | i am slow | i am not sure i can | i can not do | i guess i | i suppose i
     """
 )
 _SORE = word_set(
@@ -82,6 +83,14 @@ _ODD = Phrases(
     | i not | we not | i very | me and | is come
     """
 )
+_EMPTY = Phrases(
+    """
+    difficult to say | hard to say | hard to tell | nothing in particular | nothing special | nothing much | no idea
+    | have to think | would have to think | need to think | all good | is all good | the usual | as usual | same as
+    | not much | who knows | you never know | a new week | a new day | that is it | i told you | just told you | i just
+    | already said
+    """
+)
 _AND_I = Phrases("and i | and we | and me | or i | than i | as i | i and | me and")
 _GOT = Phrases(
     """
@@ -93,6 +102,12 @@ _PLACED = word_set("in on at out between back")
 _COUNTED = re.compile(r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|no|only|another|several|some")
 _CLOSERS = word_set("though tho tbh honestly lol haha anyway again really too actually unfortunately please mate")
 _FIRST = Phrases("i | we")
+_DAYS = word_set("today tomorrow yesterday")
+_SUBJECTS = word_set("i we you they he she")
+_CLASHES = frozenset(
+    {("it", "are"), ("they", "is"), ("we", "is"), ("he", "have"), ("she", "have"), ("how", "always"), ("us", "not")}
+    | {("know", "not"), ("become", "not"), ("he", "becomes"), ("um", "of"), ("price", "comma"), ("must", "it")}
+)
 _SMALL_TALK = word_set("so well honestly tbh morning hi hey hello um uh yeah yes ok okay and but")
 _I = word_set("i i'm im i've ive i'd we we're we've there there's")
 _LEADS_A_SENTENCE = word_set(
@@ -227,7 +242,11 @@ def _can_be_told(judged: Judged, words: Sequence[Word], *, alone: bool) -> bool:
     if stance in (Stance.FRAGMENT, Stance.GERUND) and (judged.named or not alone):
         return False
     keys = [word.key for word in words]
-    if any(table.within(judged.clause.keys) for table in (_HARSH, _ODD, _AND_I)) or not _ADDRESSED.isdisjoint(keys):
+    if (
+        any(table.within(judged.clause.keys) for table in (_HARSH, _ODD, _EMPTY, _AND_I))
+        or _bent(keys)
+        or not _ADDRESSED.isdisjoint(keys)
+    ):
         return False
     if any(_QUOTES.search(key) for key in keys):
         return False
@@ -237,6 +256,15 @@ def _can_be_told(judged: Judged, words: Sequence[Word], *, alone: bool) -> bool:
     broken = any(one == "am" and is_verb(two) and two not in _STATES for one, two in pairs)
     dangling = keys[-1] in (SUBORDINATORS | DETERMINERS | PREPOSITIONS) - _MAY_END
     return not (doubled or unhelped or broken or dangling)
+
+
+def _bent(keys: Sequence[str]) -> bool:
+    """Whether the words stand in another language's order: "I make today telephone", "I know not"."""
+    early = any(
+        one in _DAYS and place in (2, 3) and keys[place - 2] in _SUBJECTS for place, one in enumerate(keys[:-1])
+    )
+    pairs = set(pairwise(keys))
+    return early or not pairs.isdisjoint(_CLASHES) or any(one in _SUBJECTS and two == "not" for one, two in pairs)
 
 
 def _turned(said: Said, words: Sequence[Word]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from bot.domain.checkin import (
     Step,
 )
 from bot.domain.commitment import Commitment, suggested_times
-from bot.domain.habits import day_told, same_words
+from bot.domain.habits import day_told, good_news, same_words
 from bot.domain.people import Person, Team
 from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill
 from bot.domain.reading import Concern
@@ -26,6 +26,8 @@ from bot.ports.coach import Understanding
 from bot.ports.messages import Button, Message
 from bot.ports.storage import SeenQuestion, Store
 
+LEARNING = frozenset({Moment.LEARN_DONE, Moment.LEARN_PARTLY, Moment.LEARN_DROPPED})
+"""These ask about one commitment, which need not be about the focus."""
 REMEMBERED = 5
 """Check-ins whose words are compared, to notice an answer that comes back."""
 ROTATION = timedelta(days=14)
@@ -89,7 +91,7 @@ class Phrasing:
         choice = choose(
             self._fitting(team, focus is not None),
             moment,
-            focus.kind if focus else Kind.ANY,
+            focus.kind if focus and moment not in LEARNING else Kind.ANY,
             situations(store, person, at) if about is None else about,
             seen,
             f"{person.id}:{at.astimezone(person.tz).date()}:{moment}",
@@ -118,7 +120,8 @@ class Phrasing:
             "command": self.command,
             "managers": [m.first_name for m in store.people.managers(team.id)],
             "preface": step.preface.value,
-            "reflection": understanding.reflection if understanding and step.preface is Preface.NONE else None,
+            "topic": understanding.reading.topic if understanding else None,
+            "reflection": _reflection(understanding, step),
             "action": checkin.action,
             "due_at": checkin.due_at,
             "if_then": checkin.if_then,
@@ -189,6 +192,8 @@ class Phrasing:
             moment = MOMENTS[step.say]
             if moment is Moment.OBSTACLE and step.checkin.thin:
                 moment = Moment.OPPORTUNITY
+            if moment is Moment.OBSTACLE and good_news(_said(store, [step.checkin])[-1:]):
+                moment = Moment.OPPORTUNITY
             choice = self.question(store, person, team, moment, at)
             words = choice.question.text
             seen = SeenQuestion(person.id, choice.question.id, at, choice.reason, step.checkin.id)
@@ -208,6 +213,12 @@ class Phrasing:
 def care_message(team: Team, concern: Concern | None) -> Message:
     """What to say to something that is not for coaching: care, and the people whom the team names."""
     return Message("checkin/care", {"concern": concern.value if concern else None, "care": team.care})
+
+
+def _reflection(understanding: Understanding | None, step: Step) -> str | None:
+    """What is said back before the question; a "So" opens a line once in a check-in, not each time."""
+    line = understanding.reflection if understanding and step.preface is Preface.NONE else None
+    return None if line and line.startswith("So ") and step.checkin.probes > 1 else line
 
 
 def _noted(store: Store, effects: Sequence[Effect]) -> dict[str, object] | None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.checkin import Outcome, Preface, Say, Stage
 from bot.domain.nudge import Answer, Promised, Reason
 from bot.domain.question_bank import Angle
-from bot.domain.reading import Concern
+from bot.domain.reading import Concern, Topic
 from bot.domain.summary import Promise, Row, Standing, compose
 from bot.domain.wins import Story, Wins
 
@@ -74,7 +74,8 @@ def cases(words: str) -> list[Case]:
     noted = [{"action": words, "outcome": outcome.value, "due_at": None} for outcome in Outcome]
     moved = {"action": words, "outcome": None, "due_at": SOON}
     prefaces: list[dict[str, Any]] = [
-        *({"preface": preface.value, "noted": None} for preface in plain),
+        *({"preface": preface.value, "topic": None, "noted": None} for preface in plain),
+        *({"preface": Preface.ANSWER.value, "topic": topic.value, "noted": None} for topic in Topic),
         *({"preface": Preface.NOTED.value, "noted": one} for one in noted),
         {"preface": Preface.MOVED.value, "noted": moved},
     ]

@@ -69,7 +69,7 @@ ADVICE = (
     ),
     (
         rf"\bwhat (?:else )?(?:{_STOPS}) you(?: back)? from\b|\bwhat speaks against {DOING}|\b(?:harm|downside|risk"
-        rf"|problem|catch) (?:in|of|with) {DOING}"
+        rf"|problem|catch) (?:in|of|with) (?:{DOING}|an? (?:\w+ )?{_MEANS}\b)"
     ),
     rf"\bwhat (?:would|do) you say to (?:just |simply )?(?:{DOING}|an? (?:\w+ )?{_MEANS})",
     (
@@ -90,7 +90,7 @@ ADVICE = (
     ),
     (
         rf"\bhow (?:would|could|might) (?:a|an|another) (?:\w+ )?{_MEANS} .*\b(?:help|work|move|improve|suit|fit"
-        rf"|sound)\b"
+        rf"|sound|look to you|look like to you|change)\b"
     ),
     (
         rf"\bhow (?:would|could|might|can) (?:(?:a|an|another|the"
@@ -169,7 +169,8 @@ TOLD = (
     ),
     (
         r"^(?:an?|one|another) [^,]* (?:might|could|would|may|can) (?:well |really )?(?:help|open|work|get|do|change"
-        r"|make|bring)\b"
+        r"|make|bring|be (?:nice|good|great|worth|useful|fun|an idea|a (?:good |nice )?(?:start|idea)))\b"
+        r"|^(?:others|other reps|some reps|many reps|colleagues) (?:have |had )+(?:good )?(?:success|luck|results)\b"
     ),
     r"^(?!you\b|your\b|that\b).*\bworks? (?:wonders|best|better|every time|like a charm|a treat)\b",
     (
@@ -206,13 +207,17 @@ FIRST_PERSON = (
         r"|see|ask|listen)\b)"
     ),
     (
-        r"\b(?:hear|see|get|receive) from me\b|\b(?:can|could|may|would|will|might) our (?:team|company|people|firm)"
+        r"\b(?:can|could|may|would|will|might) our (?:team|company|people|firm)"
         r" (?:help|assist|support|serve|do for) (?:you|your)\b"
     ),
-    r"\bif i were you\b|\b(?:feel about|like|mind|fancy) (?:me|us) \w+ing\b",
+    (
+        r"\bif i were you\b|\b(?:feel about|like|mind|fancy) (?:me|us) \w+ing\b"
+        r"|\b(?:use|using|apply|applying|try|follow|put|take) my \w+"
+    ),
     # What a customer needs from us is not about the asker; what the rep needs from them is.
     (
         r"(?<!\bthey )(?<!\bhe )(?<!\bshe )(?<!\bbuyer )(?<!\bcustomer )(?<!\bclient )"
+        r"(?<!\bcustomers )(?<!\bbuyers )(?<!\bclients )"
         r"\b(?:need|want|expect|require|looking for|hope for|wish for)(?:ed)?(?: \w+)? (?:from|of) (?:me|us)\b"
         r"|\b(?:want|like|need|expect|prefer|have|trust) (?:me|us) to\b"
     ),

@@ -83,7 +83,8 @@ BLAME = (
     r"\b(?:the|any|what|more|another|today's) excuses?\b|\bexcuse (?:this time|today|now)\b",
     (
         r"\bexplain yourself\b|\bdefend (?:yourself|your)\b|\baccount for (?:your|the|this|that)\b"
-        r"|\bwhat do you have to say\b"
+        r"|\bwhat (?:do you have|have you(?: got)?) to say (?:about|for)\b|\bwhat do you have to say\b"
+        r"|\bwhat you (?:broke|ruined|messed)\b|\bhow did (?:the \w+|they|\w+) (?:beat|outsell|undercut|outdo) us\b"
     ),
     (
         r"\bjustify (?!(?:the|our|your|a|its|their|any) (?:higher |new |extra )?(?:prices?|costs?|investment|spend"
@@ -92,9 +93,13 @@ BLAME = (
     ),
     (
         rf"\bhow (?:do|would|can|will|could) you explain (?:(?:that|this|it)(?! to)\b(?: |$)(?!\w+ (?:to|so))|yourself"
-        rf"|(?:the|your|such|these|those|having|not|only) ?{_MISHAP}?(?:$| {_MISHAP}\b))"
+        rf"|(?:the|your|such|these|those|having|not|only) ?{_MISHAP}?(?:$| {_MISHAP}\b(?! to (?:the|your|them|him"
+        r"|her|their|an?)\b)))"
     ),
-    rf"\bhow (?:do|would|can) you explain (?:the|your|such a|these|those|this) {_MISHAP}\b",
+    (
+        rf"\bhow (?:do|would|can) you explain (?:the|your|such a|these|those|this) {_MISHAP}\b"
+        r"(?! to (?:the|your|them|him|her|their|an?)\b)"
+    ),
     (
         r"\bwhat (?:is|was|are|were) (?:the|your) (?:reasons?|explanations?)\b(?! (?:they|he|she|people|customers"
         r"|behind their"
@@ -185,7 +190,10 @@ BLAME = (
         r"\b(?:lazy|slacking|careless|sloppy|hopeless|unacceptable|pathetic|incompetent|clueless|embarrassing"
         r"|unprofessional)\b"
     ),
-    r"\b(?:disappoint|underperform)\w*(?<!they disappointed)|\blet (?:us|me|the team|everyone|yourself) down\b",
+    (
+        r"\b(?:disappoint|underperform)\w*(?<!they disappointed)|\blet (?:us|me|the team|everyone|yourself) down\b"
+        r"|\byou (?:have )?let down\b"
+    ),
     r"\b(?:mess|screw)(?:ed|ing)? (?:it |this |that |things )?up\b",
     # comparison with others
     r"\b(?:like|as|unlike|while) (?:everyone|everybody|the others|the rest|others|your colleagues|the other reps)\b",

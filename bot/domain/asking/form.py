@@ -225,7 +225,7 @@ def carries_answer(sentence: str) -> bool:
     if head_of(asked) not in (Head.OPEN, Head.DEGREE) or " " not in asked or words.WHEN.search(last):
         return False
     first, _, rest = last.partition(" ")
-    if first in ("a", "an", "the", "some", "another", "his", "her"):
+    if first in ("a", "an", "the", "some", "another", "his", "her", "your"):
         return not asked.startswith(("how ", "where ")) and bool(rest)
     if first in ("by", "via", "with", "using", "through"):
         return asked.startswith(("how ", "what ", "where ")) and not last.endswith((" in mind", "ing", " behind you"))

@@ -1,32 +1,14 @@
 """The turns of phrase that ask about a result: targets, forecasts, the state of a deal.
 
 Each entry is a regular expression, tried on one sentence of text made plain by `form`. A question about how a result
-came about (`ACHIEVED`) is none of these, for it asks about what somebody did.
+came about (`achieved`) is none of these, for it asks about what somebody did.
 """
 
 from __future__ import annotations
 
+from bot.domain.asking.result_words import DEAL, LONG, RESULT, RESULT_ITSELF, WHOSE, WORK
 from bot.domain.asking.words import HOW_IS
 
-_RESULT = (
-    r"(?:pipeline|forecast|funnel|numbers?(?! one\b)|figures|targets?|sales|deals|month|quarter|year|quotas?"
-    r"|performance|results"
-    r"|orders|order book|order intake|revenues?|turnover|bookings|goals? for the (?:month|quarter|year)|q[1-4]"
-    r"|h[12]|half[- ]year)"
-)
-# "Target accounts" and "sales calls" are work, not results; "the numbers they care about" are the customer's.
-_WORK = (
-    "accounts?|customers?|company|companies|list|people|groups?|calls?|conversations?|meetings?|story|pitch"
-    "|plan|talks?|skills|work|team|review|notes|hygiene|they|he|she|you (?:want|hope|could|will)|to call|of (?:the"
-    "|a|your)"
-    "|processes|process|routines?|system|cycle|materials?|in a row|clean|tidy|up to date|end|closing|audience"
-    "|persona|market"
-)
-_RESULT_ITSELF = rf"{_RESULT}\b(?! (?:{_WORK})\b)"
-_WHOSE = (
-    r"(?!their|his|her|its)(?:(?:the rest of |rest of )?(?:the|your|this|last|our|that|next|these"
-    r"|those) )?(?:[\w-]+ )?"
-)
 _NOT_THEIRS = r"(?<!their )(?<!his )(?<!her )(?<!its )(?<!customer's )(?<!client's )(?<!buyer's )(?<!company's )"
 _SCORES = (
     "quotas?|attainment|commission|revenue|turnover|bookings|(?:win|hit|run|close|conversion|closing) rate"
@@ -36,7 +18,6 @@ _WIN = (
     "close|closing|closes|closed|win|winning|won|land|landing|sign|signing|sell|selling|sold|bring in|book"
     "|booking|bill|invoice"
 )
-_LONG = "(?:month|quarter|year|half|q[1-4]|h[12])"
 # Booked or sold, and yet something that is done, not a result: "booking five meetings this week".
 _APPOINTMENT = (
     "(?:(?:first )?meetings?|calls?|appointments?|demos?|visits?|conversations?|slots?|talks?|hours?|time|workshops?"
@@ -61,10 +42,6 @@ _AGAINST = "on|against|versus|vs|behind|ahead of|below|above|off|towards?|relati
 _WILL = (
     r"(?:is|are you|will you be|do you have|will you|can you|will|else is|else are you|do you expect to"
     r"|do you think (?:will|you will)|could)"
-)
-_DEAL = (
-    r"(?:deal|order|contract|tender|bid|opportunity|renewal|business|po|purchase order|signature|sale|upsell"
-    r"|account)s?"
 )
 _GET = (
     "pull|pull in|push|bring|close|closing|win|land|secure|seal|clinch|bag|get|sign|nail|save|rescue"
@@ -91,17 +68,17 @@ LAGGING = (
     r"\byour (?!phone|mobile|direct)(?:\w+ )?(?:numbers?(?! one\b)|figures|stats|results|performance)\b",
     r"\byour sales(?= (?:this|last|today|so|look|going|doing|are|figures|numbers|up|down)\b|$)",
     (
-        rf"\bhow (?:is|are|was|were|does|do|did|will|has|have) {_WHOSE}(?:business\b(?! cards?)|results\b"
-        rf"|{_RESULT_ITSELF})"
+        rf"\bhow (?:is|are|was|were|does|do|did|will|has|have) {WHOSE}(?:business\b(?! cards?)|results\b"
+        rf"|{RESULT_ITSELF})"
     ),
     (
         r"\bhow (?:do|will|would|did) you (?:see|expect|finish|end|close|close out|do|perform) (?:in |this |the |for "
         r"|out )*(?:the |this |your |last )?"
-        rf"{_LONG}\b"
+        rf"{LONG}\b"
     ),
     (
         rf"\bwhat (?:is|are|was|were|do|does|did|will) (?:in |on |up with |with |still in |left (?:in|for|to do for) "
-        rf"|next (?:in|for) )?{_WHOSE}{_RESULT_ITSELF}"
+        rf"|next (?:in|for) )?{WHOSE}{RESULT_ITSELF}"
     ),
     (
         r"\bwhat (?:have you|do you have|you have|do you see|have we) (?:got )?in (?:your|the) (?:pipeline|forecast"
@@ -109,7 +86,7 @@ LAGGING = (
         r"|\bin (?:the hopper|the bag|commit|best case)\b"
     ),
     (
-        rf"\b(?:{_HIT}) {_WHOSE}(?:targets?|numbers?|forecast|budget|{_LONG}|sales goals?"
+        rf"\b(?:{_HIT}) {WHOSE}(?:targets?|numbers?|forecast|budget|{LONG}|sales goals?"
         rf"|goal for the (?:month|quarter"
         rf"|year))"
         r"(?= (?:this|by|for|in|before|again|next|at|and|or|without|on|if|when|with|last|even|despite|from|so|anyway"
@@ -117,10 +94,10 @@ LAGGING = (
     ),
     (
         rf"\bwhere (?:are|do|is|did|will) (?:you|we|it|things) (?:\w+ ){{0,2}}?(?:in|for|with"
-        rf"|{_AGAINST}) (?!(?:an?|one|two|three|five|ten|\d+) ){_WHOSE}{_RESULT}\b"
-        rf"|\bin terms of {_WHOSE}{_RESULT_ITSELF}"
+        rf"|{_AGAINST}) (?!(?:an?|one|two|three|five|ten|\d+) ){WHOSE}{RESULT}\b"
+        rf"|\bin terms of {WHOSE}{RESULT_ITSELF}"
     ),
-    rf"\b(?:{_AGAINST}) (?:the |your |our |monthly )?(?:targets?|forecast|quota)\b(?! (?:{_WORK})\b)",
+    rf"\b(?:{_AGAINST}) (?:the |your |our |monthly )?(?:targets?|forecast|quota)\b(?! (?:{WORK})\b)",
     (
         r"\b(?:behind|ahead of|back (?:on|to)|against) (?:the |your )?(?:plan|budget|goal|track for the (?:month"
         r"|quarter|year))\b(?! (?:today|now|after|when|once))"
@@ -140,7 +117,7 @@ LAGGING = (
         r"|bring in)\b"
     ),
     (
-        rf"\bcommit(?:ted|ting)? (?:to )?(?:for|this|by the end of|next|in) (?:the |this )?(?:{_LONG}|week)\b"
+        rf"\bcommit(?:ted|ting)? (?:to )?(?:for|this|by the end of|next|in) (?:the |this )?(?:{LONG}|week)\b"
         rf"|\byour (?:commit|best case|outlook|call number)\b"
     ),
     (
@@ -148,7 +125,10 @@ LAGGING = (
         r"|sign\w*|stall\w*)\b"
     ),
     (
-        r"\b(?:what|which) (?:deals?|orders|contracts?|opps) (?:will|can|do|did|are|have|could|came|come|is|has|were"
+        r"\b(?:what|which) (?:renewals?|opportunities|offers|quotes|proposals|tenders?|bids) (?:will|could|can|might"
+        r"|are|is)"
+        r" (?:\w+ )?(?:close|land|sign|slip|come in|drop|at risk|likely|stuck|safe|renew|closing|slipping)\b"
+        r"|\b(?:what|which) (?:deals?|orders|contracts?|opps) (?:will|can|do|did|are|have|could|came|come|is|has|were"
         r"|got|get)\b"
     ),
     (
@@ -161,16 +141,17 @@ LAGGING = (
         rf" )?(?:sign|signed|signing|close|closed|closing|order|ordered|buy|bought|renew|renewed|purchase"
         rf"|purchased){_SOON}$"
     ),
-    rf"\b{_TELL_ABOUT} (?:the|your|this|our|last) (?:[\w'-]+ ){{0,2}}?{_RESULT_ITSELF}",
+    rf"\b{_TELL_ABOUT} (?:the|your|this|our|last) (?:[\w'-]+ ){{0,2}}?{RESULT_ITSELF}",
     (
         r"\b(?:(?:tell|talk to) (?:me|us) about|(?:walk|talk|take|run) (?:me|us) through) (?:the|your|this|that|our)"
-        r" (?:[\w'&-]+ ){0,3}?(?:deal|order|contract|opportunity|opp|renewal|upsell)s?(?: (?:with|at) [\w'&. -]+)?$"
+        r" (?:[\w'&-]+ ){0,3}?(?:(?:deal|order|contract|opp|renewal|upsell)s?|opportunit(?:y|ies))(?: (?:with"
+        r"|at) [\w'&. -]+)?$"
     ),
     (
         r"\bwhat (?:else )?(?:can|could|will|do|are) you (?:\w+ ){0,3}?(?:pull(?:ing)? (?:in|forward|ahead)"
         r"|bring forward)\b"
     ),
-    rf"^where is (?:the|that|your|our) (?:[\w'&-]+ ){{0,3}}?{_DEAL}$",
+    rf"^where is (?:the|that|your|our) (?:[\w'&-]+ ){{0,3}}?{DEAL}$",
     (
         r"\bwhat (?:are|were) your (?:\w+ ){0,3}?(?:deals|wins|orders)\b|\b(?:compensate for|offset) (?:the|your"
         r"|that) (?:lost|loss|gap|missing)\b"
@@ -182,19 +163,19 @@ LAGGING = (
     ),
     (
         r"\bwhat (?:is |has |have )?(?:changed|moved|new|different|happened|happening) (?:in|with|on|about)"
-        rf" {_WHOSE}{_RESULT_ITSELF}"
+        rf" {WHOSE}{RESULT_ITSELF}"
     ),
     # What a deal is worth, how it went, what has become of it.
     r"^what (?:is|are|was) (?!(?:it|this|that) )(?:[\w'&.-]+ ){1,5}?worth(?: in .+| to us| a year)?$",
     (
-        rf"^how (?:did|has|have) (?:the|your|that|this) (?:[\w'&.-]+ ){{0,3}}?{_DEAL}(?: (?:with|at|for) .+)?"
+        rf"^how (?:did|has|have) (?:the|your|that|this) (?:[\w'&.-]+ ){{0,3}}?{DEAL}(?: (?:with|at|for) .+)?"
         r" (?:go|gone|been going|turn out|end|come out|develop|progress)\b"
     ),
     # The report of a day or a week that is over: "What did you do yesterday?"
     (
         r"^what (?:did|have) you (?:do|done|get done|got done|getting done|work(?:ed)? on|complete[d]?|finish(?:ed)?"
         r"|manage(?:d)? to (?:do|finish)|been (?:doing|working on|up to)|get up to)"
-        rf" (?:yesterday|last (?:week|{_LONG}|\w+day)|this (?:week|{_LONG}|morning)|today|so far|since|on \w+day"
+        rf" (?:yesterday|last (?:week|{LONG}|\w+day)|this (?:week|{LONG}|morning)|today|so far|since|on \w+day"
         r"|over the)\b(?! to\b).*$"
     ),
     # A status is about the deal; what the rep will do about it is not asked.
@@ -232,7 +213,7 @@ LAGGING = (
     r"\bget(?:ting)? (?:[\w'-]+ ){0,4}?(?:signed|countersigned|closed)\b|\bspeed up (?:the|this|that) deal\b",
     (
         rf"\b(?:{_GET}) (?:the|this|that|your|our|more|those|these|a|an|any"
-        rf"|bigger|another|one|two|three|four|five|\d+) (?:[\w-]+ ){{0,2}}?(?:{_DEAL})(?: (?:by|this|before|today|in"
+        rf"|bigger|another|one|two|three|four|five|\d+) (?:[\w-]+ ){{0,2}}?(?:{DEAL})(?: (?:by|this|before|today|in"
         r"|next|at|from|with|of|done)\b|$)"
     ),
     (
@@ -243,17 +224,17 @@ LAGGING = (
     r"\bwhen (?:is|are|will|does|do) .+ (?:sign|signing|close|closing|order|buy)\b",
     (
         rf"\b(?:finish|end|save|rescue|close out|close|turn around|get through|make it through|finish off|end up"
-        rf"|land) (?:the|this|your|out the) (?:{_LONG})\b"
+        rf"|land) (?:the|this|your|out the) (?:{LONG})\b"
         r"|\b(?:strong|big|good|record|great|best|biggest|better) (?:finish|end|close"
-        rf"|{_LONG})\b(?<!your last good month)"
+        rf"|{LONG})\b(?<!your last good month)"
     ),
     (
-        rf"\b(?:{_LONG})(?:'s)? (?:end|look|numbers?|targets?|outlook|result|close)\b(?! like for them)"
+        rf"\b(?:{LONG})(?:'s)? (?:end|look|numbers?|targets?|outlook|result|close)\b(?! like for them)"
         rf"|\bhow .* (?:the"
-        rf"|this|your|last) {_LONG} (?:end|finish|turn)"
+        rf"|this|your|last) {LONG} (?:end|finish|turn)"
     ),
     (
-        rf"\bgoals? (?:for|this|by the end of|in) (?:the |this |next )?{_LONG}\b|\b(?:monthly|quarterly|yearly|annual"
+        rf"\bgoals? (?:for|this|by the end of|in) (?:the |this |next )?{LONG}\b|\b(?:monthly|quarterly|yearly|annual"
         rf"|sales) (?:goals?|targets?|numbers?|figures)\b"
     ),
     (
@@ -268,10 +249,10 @@ LAGGING = (
         r"|\bwhere will you (?:land|end up|finish)\b"
     ),
     (
-        rf"\bare you forecasting\b|\bhow (?:the|your|this|our|last) (?:\w+ )?{_RESULT_ITSELF} (?:looks?|is|are|goes"
+        rf"\bare you forecasting\b|\bhow (?:the|your|this|our|last) (?:\w+ )?{RESULT_ITSELF} (?:looks?|is|are|goes"
         rf"|went|stands?|turned|ended)\b"
     ),
-    rf"^how (?:does|do) (?:the|your|our|this|that) (?:[\w'-]+ ){{0,3}}?{_DEAL} look\b(?! (?:to|like|for|from|in))",
+    rf"^how (?:does|do) (?:the|your|our|this|that) (?:[\w'-]+ ){{0,3}}?{DEAL} look\b(?! (?:to|like|for|from|in))",
     (
         r"\bshortfall\b|\bgap in (?:your|the) (?:pipeline|funnel|forecast|numbers)\b|\b(?:percent|%) of (?:your "
         r"|the )?(?:plan|target|quota|goal|budget)\b"
@@ -289,9 +270,12 @@ LAGGING = (
     (
         rf"\bwhat (?:came|became|has become|has come) (?:out )?of (?:the|your|that|this)\b|\b(?:your|the) (?:biggest"
         rf"|best|next|largest|top|hottest) (?:\w+ )?(?:deals?|orders?|contract|opportunity|sale|win"
-        rf"|closing)\b(?! (?:{_WORK})\b)"
+        rf"|closing)\b(?! (?:{WORK})\b)"
         r"|\b(?:value|size|worth|likelihood|probability) of (?:the|this|that|your) (?:[\w'&-]+ )?(?:deal|order"
-        r"|opportunity|contract|tender|renewal)\b"
+        r"|opportunity|contract|tender|renewal)s?\b|\b(?:value|size|worth) of (?:your|the|all) (?:[\w'&-]+ )?(?:offers"
+        r"|quotes|proposals)$|\bin (?:the|your) pipe\b|\bdue to (?:close|sign|renew|land)\b"
+        r"|\b(?:your|our|the) chances? (?:at|with|of (?:winning|closing|getting))\b"
+        r"|\bget (?:[\w'-]+ ){1,4}to (?:sign|buy|order|close|renew)(?:$| (?:this|by|before|today|now|in))"
     ),
     (
         r"\b(?:which|what|who|how many) .*\b(?:deals|opportunities|offers|opps|quotes|proposals|customers?|prospects?"
@@ -300,7 +284,7 @@ LAGGING = (
         r"|slipping)\b"
     ),
     (
-        rf"\b(?:turn|get|bring) (?:the|your) {_RESULT} (?:green|around|up|back|on track)\b|\binto (?:an )?(?:orders?"
+        rf"\b(?:turn|get|bring) (?:the|your) {RESULT} (?:green|around|up|back|on track)\b|\binto (?:an )?(?:orders?"
         rf"|sales|revenue|deals|contracts|signatures|closed|wins)\b(?! (?:talk|call|meeting|conversation))"
     ),
     (
@@ -320,49 +304,8 @@ LAGGING = (
         r"|forecast|plan)\b"
     ),
     (
-        rf"\bhow did you (?:do|perform|finish|end|come out)(?: (?:last|this|in|against|on|for|so far).*)?$"
-        rf"|\bwhat did (?:the|this|last|your) {_LONG} (?:bring|look|end)\b|\bto hit plan\b"
+        rf"\bhow did you (?:do|perform|finish|end|end up|come out)(?: (?:last|this|in|against|on|for|so far).*)?$"
+        rf"|\bwhat did (?:the|this|last|your) {LONG} (?:bring|look|end)\b|\bto hit plan\b"
     ),
     r"\b(?:came|coming|come|comes) in (?:yesterday|today|last|this|over|since|so far)\b",
-)
-
-_DID = (
-    r"(?:beat|hit|reach|win|won|close|closed|make|made|get|got|land|landed|sell|sold|grow|grew|turn|manage"
-    r"|build|built|keep|achieve|exceed|bring|double)"
-)
-# How a result came about is about what somebody did, and may be asked; so may what a customer is measured by.
-ACHIEVED = (
-    rf"\b(?:(?:customer|buyer|client|prospect|company)'s|their|his|her) (?:\w+ )?{_LONG}\b(?!.*\b(?:deal|order|sign))",
-    (
-        r"\b(?:do|does|did|is|are|has|have|will|must) (?:your|the|this|a|her|his|their) (?:\w+ )?(?:buyers?|customers?"
-        r"|clients?|prospects?|boss|board|management|director|owner|c[a-z]o)\b (?:\w+ ){0,3}?(?:answer|report|explain"
-        r"|measure|measured|track|watch|judged|judge|care|chase|define|worry|depend|present|look at)\b"
-    ),
-    (
-        r"^(?:so |and )?(?:(?:.* )?(?:tell me|walk me through|talk me through|describe|share|hear|explain|know|curious"
-        r"|mind if i ask) )?how (?:did|have|had)"
-        r" (?:you|they|the team) (?!(?:do|perform|finish|end|go|come|track)\b)(?!close (?:the|last|this) (?:month"
-        r"|quarter|year))"
-    ),
-    (
-        r"\bhow you (?:\w+ )?(?:beat|hit|reached|won|closed|made|got|landed|sold|grew|turned|managed|built|kept"
-        r"|achieved|doubled|exceeded)\b"
-    ),
-    (
-        rf"\bwhat (?:exactly |else )?(?:did you do|have you done|helped|has helped|made the (?:biggest )?difference"
-        rf"|worked|went well|was different|habits?|steps?|changed(?! in {_WHOSE}{_RESULT_ITSELF}))\b(?! {_LONG})"
-        r"(?! (?:yesterday|last week|this week|today|so far)$)"
-    ),
-    (
-        r"\bwhat (?:did you|have you) (?:\w+ )?(?:learn|learned|learnt|change|changed|try|tried|discover|find out"
-        r"|take)\b"
-    ),
-    (
-        r"\bwhat (?:made|makes) (?:that|your|the|this) .*\b(?:possible|work|happen|successful)\b|\bcome about\b"
-        r"|\bcame about\b"
-    ),
-    (
-        r"\b(?:which|what) (?:of your )?(?:habits?|behaviou?rs?|actions?|steps?|conversations?"
-        r"|questions?) .*\b(?:helped|led|brought|made|got|would|could|will|did)\b"
-    ),
 )

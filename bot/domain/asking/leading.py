@@ -27,7 +27,8 @@ _VERDICT = (
     r"|bound to|works? best|no chance"
     r"|boring|failed|a failure|only (?:care|want|look|buy)s?"
     rf"|how (?:good|bad|great|easy|{_BAD})|the (?:main|real|only"
-    r"|biggest) (?:problem|issue|reason|obstacle)|too (?:slow|weak|passive|late|pushy|lazy)|such a|so (?:good|bad"
+    r"|biggest) (?:problem|issue|reason|obstacle)|too (?:slow|weak|passive|late|pushy|lazy)"
+    rf"|such an? (?:{_GRAND}|{_BAD}|fantastic|amazing|excellent|wonderful)|so (?:good|bad"
     r"|poor|weak|well|badly))"
 )
 _GUESS = (
@@ -35,7 +36,8 @@ _GUESS = (
     r"|as usual|probably|for example|for instance|or something|no doubt|presumably|i imagine|i hope)"
 )
 _FLAW = (
-    r"(?:lack of|weakness|weaknesses|problems? with|trouble with|inability|fear|reluctance|hesitation|resistance"
+    r"(?:lack of|attitude|weakness|weaknesses|problems? with|trouble with|inability|fear|reluctance|hesitation"
+    r"|resistance"
     r"|unwillingness|shyness|bad habits?"
     r"|negativity|negative|shortcomings?|deficits?|blind spots?|procrastination|laziness|comfort zone)"
 )
@@ -54,7 +56,10 @@ LEADING = (
     ),
     (
         r"\b(?:will|are|is|to|can|could|would|must|going to)(?: you)? (?:be )?finally\b|\bfinally (?:get|start|do|make"
-        r"|call|send|fix|learn|win|close)\b"
+        r"|call|send|fix|learn|win|close|understand|see|listen|accept|crack)\b"
+        r"|\bwhat (?:else|other \w+) (?:but|than)\b|^what good (?:will|would|does|do|is|are|can|could)\b"
+        r"|\bwho wouldn't\b"
+        r"|\b(?:what|who) (?:could|can|would) (?:possibly )?be (?:more|better|worse|easier|nicer) (?:[\w-]+ )?than\b"
     ),
     (
         rf"\b(?:your|such an?|so) (?:\w+ly )?(?:{_BAD})\b(?! (?:months?|days?|moments?|seasons?|times?|weeks?|hours?"
@@ -95,7 +100,7 @@ LEADING = (
     (
         r"\bwhat makes you so\b|\bi (?:assume|bet|take it|presume|suppose|trust)\b|\bi am (?:sure|certain|convinced"
         r"|confident)\b|\beveryone knows\b"
-        r"|\bwe (?:all|both) know\b|\bthe (?:obvious|right answer)\b|\bas (?:we )?(?:discussed|agreed),"
+        r"|\bwe (?:all|both) know\b|\bthe (?:one |most )?(?:obvious|right answer)\b|\bas (?:we )?(?:discussed|agreed),"
     ),
     (
         rf"\bwhat (?:makes|made) (?!you\b)(?!(?:a|an|any|someone|somebody|people)\b)(?:[\w'&-]+ ){{1,5}}?(?:the"
@@ -103,12 +108,13 @@ LEADING = (
         rf"|\bwhat makes (?:us|our|this product|our \w+) (?:so |the |such |better|{_GRAND})"
     ),
     (
-        rf"^(?:and |so |but )?(?:since|as|because|given|given that|now that|seeing that|seeing as|considering"
+        rf"^(?:and |so |but )?(?:since|as|because|knowing|given|given that|now that|seeing that|seeing as|considering"
         rf"|with) [^,]*\b{_VERDICT}\b[^,]*,"
         rf"|\b{_VERDICT}\b[^,]*,? so (?:how|what|who|where|which|when)\b"
     ),
     (
-        r"\bwhat .*\b(?:like|love|loves|likes|value|values|enjoy|excites|impresses|adore)\b.* about (?:our|us|my"
+        r"\bwhat .*\b(?:like|love|loves|likes|value|values|enjoy|excites|impresses|adore)\b.* about (?:how \w+ "
+        r"|the way )?(?:our|us|my"
         r"|working with us)\b"
     ),
     (
@@ -173,7 +179,7 @@ NUMBER = (
         r"|would"
         r"|are|is|have|has|can|could|was|were)\b"
     ),
-    rf"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?{_AMOUNT}\b(?! one\b)",
+    rf"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ ){{0,2}}{_AMOUNT}\b(?! one\b)",
     (
         r"\bwhat (?:is|are|was|were) (?:the|your|their|his|her|its|our) (?:\w+ )?(?:budget|deal size|deal value"
         r"|order value|size|discount|margin|rate|cost"
@@ -195,7 +201,8 @@ NUMBER = (
         r"|(?:the|your|an?|one|each) (?:[\w-]+ ){0,4}?[\w-]+)(?: \w+ly)?"
         r" (?:pay|paying|paid|spend|spending|spent|charge|charging|cost|costing)\b"
         r"(?! (?:your|the|their|his|her|most of your|more) (?:time|day|week|energy|morning|hours?|attention)\b| time\b)"
-        r"(?!.*\b(?:attention|to (?:do nothing|wait|stay|leave|not)|if you|most of)\b)"
+        r"(?!.*\b(?:attention|to (?:do nothing|wait|stay|leave|not)|if you|most of|in (?:goodwill|trust|nerves"
+        r"|morale))\b)"
     ),
     # A scale told in words: "zero being none and ten being complete".
     (

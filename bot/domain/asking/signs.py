@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from bot.domain.asking.achieved import ACHIEVED
 from bot.domain.asking.advice import ADVICE, FIRST_PERSON, TOLD
 from bot.domain.asking.blame import BLAME, THEIR_WHY
-from bot.domain.asking.lagging import ACHIEVED, LAGGING
+from bot.domain.asking.lagging import LAGGING
 from bot.domain.asking.leading import LEADING, NUMBER, VERDICT
 from bot.domain.asking.patterns import AnyOf
 

@@ -38,8 +38,10 @@ DONE = (
         "What did you learn<rest>?",
     ),
     (
-        r"^did you have (?:a |an )?(?:good|nice|productive|great|successful) (?P<x>(?:\w+ )?(?:call|meeting|demo|talk"
-        r"|visit|conversation|chat|session|workshop|presentation)(?: with .+)?)$",
+        (
+            r"^did you have (?:a |an )?(?:good|nice|productive|great|successful) (?P<x>(?:\w+ )?(?:call|meeting|demo"
+            r"|talk|visit|conversation|chat|session|workshop|presentation)(?: with .+)?)$"
+        ),
         "How did your <x> go?",
     ),
     (

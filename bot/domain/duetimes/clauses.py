@@ -7,13 +7,13 @@ ask or note; nobody promises anything in them. What the rep sends may be told li
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.domain.duetimes.people import given
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import DAYS, WEEKDAYS, DayKind, word_set
 
-_FIRST = word_set(
-    "i i'll i'm im ill i've i'd ima imma we we'll we're we've we'd let's lets gonna gotta shall lemme"
-)
+_FIRST = word_set("i i'll i'm im ill i've i'd ima imma we we'll we're we've we'd let's lets gonna gotta shall lemme")
 ACTIONS = word_set(
     "call ring phone email mail send ping text message book follow set prep prepare write draft finish review chase try"
     " do get make ask visit see speak talk meet run go reach schedule share update check complete start work plan"
@@ -27,12 +27,13 @@ _FINITE = word_set(
     " retires reads finishes falls decides thinks prefers picks signs runs sits stops kicks applies asks sends airs"
     " sleeps happens became gave gives knocks rang rings reopens resumes told likes hates won't doesn't"
 )
-_SAID = word_set("that this it's that's what there there's here who which whoever plan goal aim target step idea")
+_SAID = word_set("that this it's that's what here who which whoever plan goal aim target step idea")
 _PLURAL = word_set("go come start open close end begin expire arrive leave land ship rise drop answer run")
 _DELIVERABLES = word_set(
     "quote offer deck mail email proposal contract report summary notes estimate draft slides numbers recap pricing"
     " order list sample samples document documents presentation forecast it all everything calls emails follow-up up"
-    " letter brochure memo message text tender bid paper doc docs parcel response business case file files agenda recording spreadsheet minutes call update visit one ones another"
+    " letter brochure memo message text tender bid paper doc docs parcel response"
+    " business case file files agenda recording spreadsheet minutes call update visit one ones another"
 )
 _DELIVERED = word_set(
     "done ready sent out over off to finished complete completed signed booked with on yours going getting being"
@@ -45,7 +46,7 @@ _OURS = word_set(
 _SENDING = word_set("goes leaves ships follows lands arrives")
 _RECEIVING = word_set("has gets receives hears sees")
 _ARTICLES = frozenset({"a", "an", "her", "his", "their"})
-_ACTIVITIES = word_set("calls calling prospecting block blitz outreach dialling dialing follow-ups focus power")
+ACTIVITIES = word_set("calls calling prospecting block blitz outreach dialling dialing follow-ups focus power")
 _BEGINNING = word_set("starts begins runs kicks is are ends")
 _PARTS_OF_MANY = word_set("most some none few many both")
 _JOINTS = frozenset({"and", "but", "so", "then", "because", "&"})
@@ -56,7 +57,12 @@ _TIME_LEADS = word_set("at by around about maybe say for or")
 _DETERMINERS = word_set("the a an their his her this my our some")
 _REACH = 12  # words
 
-_ASKING = word_set("are is was were do does did have has had who who's why which where what what's how when")
+_SHORTEST_PAST = 4  # letters
+_AFTER_VERB = word_set("at on in to for this last yesterday today again with from over down up back out off")
+_ASKING = word_set(
+    "anyone anybody any everyone who'd are is was were do does did have has had"
+    " who who's why which where what what's how when"
+)
 _ABOUT = frozenset({"about", "if"})
 _POLITE = word_set("please pls plz kindly")
 _GRANTED = word_set("expect allow give note find see let bear wait excuse accept count consider be")
@@ -79,7 +85,7 @@ _DIARY = word_set(
     " sunrise sunset rain snow storm eta etd sla maintenance downtime outage shedding strike appointment interview"
     " induction onboarding course exam class lesson kindergarten babysitter plumber electrician delivery parcel courier"
     " christmas easter thanksgiving diwali eid breakfast brunch barbecue bbq concert match game film movie mot haircut"
-    " release deployment golive hackathon retrospective retro huddle payday deadline"
+    " pub beers beer drinks release deployment golive hackathon retrospective retro huddle payday deadline"
 )
 _DIARY_PAIRS = frozenset(
     (what, event)
@@ -94,11 +100,13 @@ def begins_fact(text: Text, i: int) -> bool:
         return True
     if text.word(i) == "it's" and (text.word(i + 1) in _NAMED_TIMES or text.word(i + 1) == "already"):
         return True  # "It's Tuesday today"
+    if text.word(i) == "there's":
+        return True
     if text.word(i) in ACTIONS and text.word(i + 1) not in _FINITE:
         return False
     for k in range(i, i + _REACH):
         word = text.word(k)
-        if word in _FIRST or word.endswith("'ll") or (k > i and (text.stops(k) or word in _JOINTS)):
+        if word in _FIRST or word.endswith("'ll") or (k > i and (_parted(text, k) or word in _JOINTS)):
             return False
         if k == i or text.word(k - 1) in _SAID or _is_time(text, i, k):
             continue
@@ -106,8 +114,30 @@ def begins_fact(text: Text, i: int) -> bool:
             return text.word(i) in _DETERMINERS and not _is_ours(text, i, k, always=True) and not given(text, k + 1)
         if word in _PLURAL and k == i + 1 and text.titled(i) and text.word(i).endswith("s"):
             return True
-        if word in _FINITE:
-            return not _is_ours(text, i, k)
+        if word in _FINITE or _happened(text, i, k):
+            return not _is_ours(text, i, k) and not _comes_to_me(text, k)
+    return False
+
+
+def _parted(text: Text, k: int) -> bool:
+    """Whether a sign at `k` parts two clauses, and not the figures of a number: "4.2"."""
+    return text.stops(k) and not (text.word(k) == "." and text.word(k - 1).isdigit() and text.word(k + 1).isdigit())
+
+
+def _happened(text: Text, i: int, k: int) -> bool:
+    """Whether a verb at `k` tells what something did: "The renewal | lapsed on Friday"."""
+    regular = len(text.word(k)) > _SHORTEST_PAST and text.word(k).endswith("ed")
+    subject = text.word(i) in _DETERMINERS and k > i + 1
+    return regular and subject and text.word(k + 1) in _AFTER_VERB and not _is_ours(text, i, k, always=True)
+
+
+def _comes_to_me(text: Text, k: int) -> bool:
+    """Whether the rep comes in after the verb at `k`: "Tonight after the kids | are in bed I'll write it"."""
+    for j in range(k, k + _REACH):
+        if text.word(j) in {"i'll", "i", "i'm", "we'll"}:
+            return True
+        if text.stops(j) or text.word(j) in _JOINTS:
+            return False
     return False
 
 
@@ -123,7 +153,7 @@ def _is_ours(text: Text, i: int, verb: int, *, always: bool = False) -> bool:
     subject = [text.word(k) for k in range(i, verb)]
     if not _OURS.isdisjoint(subject):
         return True
-    if _is_given(text, verb) or (not _ACTIVITIES.isdisjoint(subject) and text.word(verb) in _BEGINNING):
+    if _is_given(text, verb) or (not ACTIVITIES.isdisjoint(subject) and text.word(verb) in _BEGINNING):
         return True
     sent = always or text.word(verb) in _SENDING or text.word(verb + 1) in _DELIVERED
     return sent and not _DELIVERABLES.isdisjoint(subject)
@@ -147,9 +177,13 @@ def is_finished_for(text: Text, opened: int, first: int, end: int) -> bool:
     said = {text.word(k) for k in range(max(opened, first - _REACH), first)}
     if not _ARRANGED.isdisjoint(said):
         return False
+    if text.word(end - 1) in {"day", "week", "month"} and "end" in (text.word(first + 1), text.word(first + 2)):
+        return not _FINISHING.isdisjoint(said)  # "I make the follow-up for the end of the week"
     if first == opened:
         return text.word(end) in _FIRST and text.word(end + 1) in _FINISHING
-    return not _FINISHED.isdisjoint(said) or (text.word(first - 1) in {"it", "this"} and not _FINISHING.isdisjoint(said))
+    return not _FINISHED.isdisjoint(said) or (
+        text.word(first - 1) in {"it", "this"} and not _FINISHING.isdisjoint(said)
+    )
 
 
 def is_request(text: Text, i: int) -> bool:
@@ -208,6 +242,4 @@ def is_diary(text: Text, opened: int, first: int) -> bool:
         return False
     if said[0] in {"to", "with", "for", "at", "in"}:
         return False
-    return not _DIARY.isdisjoint(said[:3]) or any(
-        pair in _DIARY_PAIRS for pair in zip(said[:3], said[1:4], strict=False)
-    )
+    return not _DIARY.isdisjoint(said[:3]) or any(pair in _DIARY_PAIRS for pair in pairwise(said[:4]))

@@ -15,6 +15,7 @@ from bot.domain.duetimes.zones import shouted_at
 
 HOUR, DAY = 60, 24 * 60  # in minutes
 _SHORT_ORDER = 6  # words
+_EARLIEST_H = 13  # fewer are as well a length of time: "9h"
 YEARS = range(2000, 2060)  # "by 2030" is a year and not half past eight in the evening
 
 _noons = Phrases(words.NOONS)
@@ -79,6 +80,8 @@ def hour_at(text: Text, i: int, place: Place) -> Hour | None:
         return hour._replace(plain=False)  # "10 PST"
     if counts(text, i, hour.end):
         return None
+    if _says_h(text, hour) and (hour.ranged or place.after_day or place.link is Link.FOR):
+        return hour._replace(plain=False)  # "for 17h", "14h-15h"
     if _latest.at(text, hour.end):
         return hour._replace(plain=False)  # "around 3, 4 at the latest"
     roughly = place.link in {Link.AROUND, Link.AFTER}
@@ -86,6 +89,12 @@ def hour_at(text: Text, i: int, place: Place) -> Hour | None:
     if _dialled_at(text, i, hour):
         return hour
     return hour if place.wants_hour or (hour.clock.open and (roughly or next_to_day)) else None
+
+
+def _says_h(text: Text, hour: Hour) -> bool:
+    """Whether an "h" at its end makes an hour of the day of the number: "17h", but not the "2h" that a thing takes."""
+    late = hour.clock.minutes >= _EARLIEST_H * HOUR and not hour.clock.open
+    return text.word(hour.end - 1) == "h" and text.glued(hour.end - 1) and late
 
 
 def _dialled_at(text: Text, i: int, hour: Hour) -> bool:

@@ -215,5 +215,10 @@ def _slashed(text: Text, i: int, one: int, place: Place) -> NamedDay | None:
 
 def _dates(text: Text, i: int, end: int) -> bool:
     """Whether "11/25" with no preposition is a date: "I'll send it 11/25", but not "I'm at 11/25"."""
-    told = text.stops(end) or text.word(end) in _SPEAKERS or text.word(end) in {"at", "by", "before"} or text.number(end) is not None
+    told = (
+        text.stops(end)
+        or text.word(end) in _SPEAKERS
+        or text.word(end) in {"at", "by", "before"}
+        or text.number(end) is not None
+    )
     return told and text.word(i + 1) == "/" and text.word(i - 1) not in beside.SCORING

@@ -38,7 +38,7 @@ _OPENERS = frozenset().union(
 )
 _BROAD = frozenset({Part.MORNING, Part.AFTERNOON, Part.EVENING, Part.NIGHT})
 _SINGLE_DAYS = frozenset({DayKind.TODAY, DayKind.LATER, DayKind.WEEKDAY})
-_MOST_PLACES = 240  # where a time may begin: far more than people write in a message of 2,000 characters
+_MOST_PLACES = 160  # where a time may begin: far more than people write in a message of 2,000 characters
 _LONGEST_ANSWER = 12  # words: a longer message is more than a time
 
 
@@ -69,7 +69,7 @@ class Mention:
 
 
 def mentions(text: Text) -> list[Mention]:
-    """The times spoken of in `text`, from left to right, none overlapping; all of them in any message of sane length."""
+    """The times spoken of in `text`, from left to right, none overlapping; those of its first few hundred words."""
     found: list[Mention] = []
     answer, i, looks = _answer(text), 0, 0
     while i < len(text) and looks < _MOST_PLACES:

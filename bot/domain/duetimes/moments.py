@@ -140,7 +140,9 @@ def _moments(mention: Mention, first: date, last: date, here: Here) -> list[date
     after = mention.link is Link.AFTER and not (mention.reference and mention.bare_day)
     if mention.clock:
         shift = AFTER if after else timedelta()
-        minutes = _readings(_halved(mention.clock, mention.part), last, here)
+        minutes = _readings(
+            _halved(mention.clock, mention.part), last, here, named=mention.day not in {None, Day(DayKind.TODAY)}
+        )
         return [here.moment(last, each) + shift for each in minutes]
     part = mention.part or (Part.TODAY if mention.day == Day(DayKind.TODAY) else Part.DAY)
     starts, promised, ends = _stretch(part, here)
@@ -150,7 +152,9 @@ def _moments(mention: Mention, first: date, last: date, here: Here) -> list[date
         return [here.moment(last, ends) + AFTER]
     moments = [here.moment(last, promised), here.moment(last, ends)]
     before = mention.link is Link.BEFORE and (mention.day is None or mention.day.kind not in _BY_THEIR_END)
-    by_start = mention.link is Link.BY and (mention.reference or part in {Part.LUNCH, Part.DINNER})  # "by Friday's call", "by lunch"
+    by_start = mention.link is Link.BY and (
+        mention.reference or part in {Part.LUNCH, Part.DINNER}
+    )  # "by Friday's call", "by lunch"
     return [here.moment(first, starts), *moments] if before or by_start else moments
 
 
@@ -185,11 +189,11 @@ def _halved(clock: Clock, part: Part | None) -> Clock:
     return Clock(clock.minutes + HALF_DAY)
 
 
-def _readings(clock: Clock, day: date, here: Here) -> list[int]:
+def _readings(clock: Clock, day: date, here: Here, *, named: bool) -> list[int]:
     """The minutes since midnight that a clock time can mean on `day`, best first.
 
     Of the two readings of a bare hour, one in working hours is meant; where there is none, the one nearest to
-    them, and today also the other one, but not later than `LATEST`.
+    them, and today also the other one, if it is before `LATEST` and the day was not `named`.
     """
     if not clock.open:
         return [clock.minutes]
@@ -197,9 +201,9 @@ def _readings(clock: Clock, day: date, here: Here) -> list[int]:
     both = [clock.minutes, clock.minutes + HALF_DAY]
     at_work = [minutes for minutes in both if opens <= minutes <= closes]
     nearest = sorted(both, key=lambda minutes: max(opens - minutes, minutes - closes))
-    if day != here.today:
+    if day != here.today or (named and at_work):
         return (at_work or nearest)[:1]
-    return at_work + [minutes for minutes in nearest if minutes <= LATEST - 1 and minutes not in at_work]
+    return at_work + [minutes for minutes in nearest if minutes < LATEST and minutes not in at_work]
 
 
 def _days(mention: Mention, here: Here) -> list[tuple[date, date]]:

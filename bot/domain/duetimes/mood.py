@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.domain.duetimes.clauses import ACTIONS, begins_fact, begins_question, is_diary, is_request, questions, quoted
+from bot.domain.duetimes.clauses import (
+    ACTIONS,
+    begins_fact,
+    begins_question,
+    is_request,
+    questions,
+    quoted,
+)
 from bot.domain.duetimes.people import begins_speech_of_other, speaks_of_other
 from bot.domain.duetimes.text import Text
 from bot.domain.duetimes.words import word_set
 
 _MEANT = word_set("planned promised meant intended hoped supposed wanted aimed to")
 _WEARY = word_set("knackered shattered exhausted tired swamped slammed stuffed wiped fried busy rammed packed")
-_NOTED = word_set("reminder note task alarm block slot alert")
+_NO_ANSWER = word_set("answer reply luck joy show response pickup pick")
+_NOTED = word_set("time reminder note task alarm block slot alert")
 _SHORTEST_DOING = 4  # letters
 PAST = word_set("met spoke rang had was were did saw went sat wrote gave came ran happened yesterday ago took dragged")
 # ... and those that are just as well half of a promise ("get it signed", "3 calls made"), past only with a
@@ -37,10 +45,11 @@ REFUSING = word_set("skip nothing not never cannot cant wont dont unable rather 
 NOT_REFUSING = word_set("forget sure later only yet bad a too worry wait")  # "don't forget", "not sure"
 HABITS = word_set(
     "usually normally typically always generally mostly often tend tends rarely sometimes whenever"
-    " mornings afternoons evenings mondays tuesdays wednesdays thursdays fridays"
+    " mornings afternoons evenings mondays tuesdays wednesdays thursdays fridays saturdays sundays weekends"
 )
+_KIN = word_set("kids children family dentist doctor school")
 _HAVING = word_set("have has having there's i've we've i'm we're got")
-_EVENTS = word_set(
+EVENTS = word_set(
     "call meeting demo workshop webinar training appointment session interview lunch standup review flight train"
     " dentist doctor dinner event conference catchup sync kickoff qbr coffee"
 )
@@ -48,33 +57,6 @@ _REPEATED = word_set("day days week weeks month morning other weekday quarter ev
 IF = word_set("if unless otherwise")
 _JOINERS = frozenset({"and", "&", "then", "plus", ";"})
 _BREAKS = frozenset({",", "-", "–", "—", "and", "&", "but", "so", "then", "because"})
-AWAY = word_set(
-    "busy away unavailable slammed swamped holiday holidays vacation pto travelling traveling blocked ooo booked sick"
-    " offline wfh full rammed packed knackered"
-)
-AWAY_PAIRS = frozenset(
-    pair
-    for subject in ("i'm", "im", "am", "be", "is", "are", "we're", "day", "she's", "he's", "i'll")
-    for pair in ((subject, "off"), (subject, "out"), (subject, "back"))
-) | {
-    ("on", "leave"),
-    ("tied", "up"),
-    ("all", "day"),
-    ("to", "back"),
-    ("-", "back"),
-    ("in", "meetings"),
-    ("in", "training"),
-    ("in", "workshops"),
-    ("day", "off"),
-    ("half", "day"),
-    ("meetings", "all"),
-    ("out", "of"),
-    ("off", "work"),
-    ("from", "home"),
-    ("annual", "leave"),
-    ("sick", "leave"),
-    ("parental", "leave"),
-}
 
 
 class Mood(NamedTuple):
@@ -138,13 +120,20 @@ def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
     if word in {"!", "?", ";", "\n", "…"} or (word == "." and not text.glued(i + 1)):
         fresh = Mood(sentence=mood.sentence + 1, clause=mood.clause + 1, action=mood.action)
         return _opening(text, i + 1, fresh, asked=asked)
-    if word in _BREAKS or (word == ":" and not text.glued(i + 1)):
+    inside = word in {"-", "–"} and text.glued(i) and text.glued(i + 1)  # "9-10"
+    if (word in _BREAKS and not inside) or (word == ":" and not text.glued(i + 1)):
         return _opening(text, i + 1, _next_clause(mood, word, following))
     if word in REFUSING or word.endswith("n't"):
         return mood._replace(refused=mood.refused or following not in NOT_REFUSING)
+    if word == "no" and following in _NO_ANSWER:
+        return mood._replace(past=True)
+    if (word == "arrive" and text.word(i - 2) not in {"i", "we"}) or (
+        word == "delivered" and text.word(i - 2) == "should"
+    ):
+        return mood._replace(other=True)
     if word == "no" and following in {"time", "chance", "way"}:
         return mood._replace(refused=True)
-    if word in {"every", "each", "most"} and following in _REPEATED:
+    if word in {"every", "each", "most"} and following in _REPEATED and (word, following) != ("each", "other"):
         return mood._replace(habit=True)
     if word in _HAVING and _has_event(text, i):
         return mood._replace(engaged=True)
@@ -152,7 +141,7 @@ def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
         return mood._replace(habit=True)
     if word in _MEANT and text.word(i - 1) in {"had", "was", "were", "used"}:
         return mood._replace(refused=True)  # "I had planned to call at 3"
-    if word in {"have", "'ve"} and text.word(i - 1) in {"should", "would", "could", "might"} and _is_past(following):
+    if word in {"have", "'ve"} and text.word(i - 1) in {"should", "would", "could", "might"} and is_past(following):
         return mood._replace(past=True)  # "I should have called this morning"
     if word == "after" and following.endswith("ing") and text.word(i - 1).endswith(("'m", "'s", "'re")):
         return mood._replace(past=True)  # Irish: "I'm after sending it at two"
@@ -164,7 +153,7 @@ def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
         if before == "not" or before.endswith("n't"):
             return mood  # "I'm not going to call at 3"
         return mood if meant_once else mood._replace(past=False, refused=False, habit=mood.habit and word == "can")
-    if word in {"got", "gets"} and _is_past(following):
+    if word in {"got", "gets"} and is_past(following):
         return mood._replace(past=True)  # "the demo got moved to Friday"
     wanted = i == mood.opened or text.word(i - 1) in {"please", "pls"}  # "expect my call at 3"
     if word in {"waiting", "expect", "expecting", "awaiting"} and following != "to" and not wanted:
@@ -175,7 +164,7 @@ def _after(text: Text, i: int, mood: Mood, *, asked: bool) -> Mood:
     acknowledged = word == "got" and following in {"it", "this", "that"}
     if acknowledged:
         return mood
-    if word in PAST or (_is_past(word, text.word(i - 1)) and not pledged and _has_subject(text, i)):
+    if word in PAST or (is_past(word, text.word(i - 1)) and not pledged and _has_subject(text, i)):
         return mood._replace(past=True)
     if word in {"if", "whether"} and any(text.word(k) in {"ask", "check", "see", "asking"} for k in range(i - 5, i)):
         return mood._replace(asked=True)
@@ -203,10 +192,12 @@ def _has_event(text: Text, i: int) -> bool:
     if before in {"will", "to", "should", "must", "let's"} or before.endswith("'ll"):
         return False
     following = [text.word(k) for k in range(i + 1, i + 5)]
-    return following[0] in {"a", "an", "another", "my", "our", "got"} and not _EVENTS.isdisjoint(following)
+    if not _KIN.isdisjoint(following[:2]):
+        return True
+    return following[0] in {"a", "an", "another", "my", "our", "got"} and not EVENTS.isdisjoint(following)
 
 
-def _is_past(word: str, before: str = "") -> bool:
+def is_past(word: str, before: str = "") -> bool:
     regular = len(word) > 3 and word.endswith("ed")
     if word in {"come", "run"} and before in {"i", "we", "they"}:
         return False  # "I come back to you on Thursday"
@@ -221,93 +212,3 @@ def _has_subject(text: Text, i: int) -> bool:
     if before == "it":
         return i == 1 or text.word(i - 2) in _BREAKS or text.stops(i - 2)  # "it dragged on", but "get it signed"
     return i == 0 or before in SUBJECTS or before in {".", "!", "\n", "-", "•"}
-
-
-def is_away(text: Text, first: int, end: int) -> bool:
-    """Whether the words next to the time from `first` up to `end` say that the rep is not there then."""
-    reach = range(first - 1, max(-1, first - 5), -1)
-    for k in reach:
-        if text.stops(k) and k != first - 1:
-            break
-        if text.word(k) in AWAY or (text.word(k - 1), text.word(k)) in AWAY_PAIRS:
-            return text.word(k - 2) not in {"when", "once", "until", "after", "as"}  # "when he's back on Monday"
-        if text.word(k) == "off" and (k == 0 or text.stops(k - 1)):
-            return True
-        if text.word(k) not in _BETWEEN:
-            break
-    told_after = text.word(end) in {"i'm", "im", "i", "we're", "is", "am"}  # "Friday I'm away"
-    i_am = next((k for k in range(first - 2, max(-1, first - 7), -1) if text.word(k) in {"i'm", "im", "we're"}), -1)
-    if i_am >= 0 and text.word(i_am + 1) in _PLACES and text.word(i_am + 2) not in _ON_IT:
-        return not any(text.stops(k) or text.word(k) in ACTIONS for k in range(i_am + 1, first))  # "I'm in Berlin"
-    return told_after and any(
-        text.word(k) in AWAY or (text.word(k - 1), text.word(k)) in AWAY_PAIRS for k in (end + 1, end + 2)
-    )
-
-
-_BETWEEN = word_set("from on of the office all day and - again in")
-_ON_IT = word_set("it this that the") - {"the"}
-_PLACES = word_set("in on at free available around with travelling out")
-_PARTING = frozenset({("see", "you"), ("see", "ya"), ("catch", "up")})
-_TELLERS = word_set("i we he she they")
-_BEING = word_set(
-    "is are was were it's that's starts start ends end begins opens closes expires leaves lands departs arrives falls"
-)
-_EVENTS_BEGIN = frozenset({("runs", "out"), ("kicks", "off"), ("goes", "live"), ("comes", "up")})
-_OURS = word_set("plan goal aim step idea commitment action target do promise i'll i")
-_KEEPS = word_set(
-    "fine good ok okay best better great perfect when doable realistic it what enough easier works possible my"
-)
-_NAMES = word_set("plan goal target aim deadline slot latest day time")
-
-
-def _starts_report(text: Text, i: int) -> bool:
-    """Whether what follows a time tells what was done then: "On Friday | we agreed", "This morning | I rang her"."""
-    if text.word(i) not in _TELLERS and not (text.titled(i) and text.word(i) not in ACTIONS):
-        return False
-    i += 1 + (text.word(i + 1) in {"just", "already", "also", "only", "finally"})
-    return text.word(i) in PAST or _is_past(text.word(i))
-
-
-def is_fact(text: Text, first: int, end: int, mood: Mood, *, firm: bool) -> bool:
-    """Whether a time only tells when something is: "the demo is on Friday", "Tomorrow is full", "Friday won't work".
-
-    `firm`: it is told with "by" or "before", and then is no fact because of what stands before it.
-    """
-    if (not firm or text.word(first).startswith(("unt", "til"))) and is_diary(text, mood.opened, first):
-        return True
-    is_told = text.word(first - 1) in _BEING or (
-        text.word(first - 1).endswith("'s") and text.word(first - 1) != "let's"
-    )
-    ours = any(text.word(k) in _OURS or text.word(k).partition("'")[0] in _OURS for k in range(first - 5, first))
-    if is_told and not firm and not ours:
-        return True
-    if (text.word(first - 2), text.word(first - 1)) in _EVENTS_BEGIN and not firm:
-        return True
-    if text.word(end) in {"every", "each", "daily"} or (text.word(end) == "on" and text.word(end + 1) in HABITS):
-        return True
-    if text.word(end - 1) == "day" and text.word(first) == "at" and text.word(first + 1) == "the":
-        idiom = text.word(end + (text.word(end) == ","))  # "at the end of the day it's about price"
-        if (first == 0 or text.stops(first - 1)) and idiom in {"it's", "it", "that's", "they", "he", "she", "you"}:
-            return True
-    before = text.word(first - 2), text.word(first - 1)
-    if before in _PARTING and (first <= 2 or text.stops(first - 3)):
-        return True
-    if before[1] in {"talk", "speak", "chat"} and (first == 1 or text.stops(first - 2)):
-        return True  # "Talk tomorrow"
-    if before[1] in {"times", "twice", "once", "day"} or (
-        text.word(first) == "late" and before[1] in {"too", "running"}
-    ):
-        return True
-    if text.word(first).startswith(("unt", "til")) and before[1] in {"have", "got", "i've", "we've"}:
-        return True  # "we have until Friday"
-    if _starts_report(text, end + (text.word(end) == ",")):
-        return True
-    event = text.word(first - 1) in _EVENTS and text.word(first - 2) in {"a", "an", "the", "another"}
-    if event and not firm and text.word(first - 3) in {"for", "to"} and text.word(first) == "on":
-        return True  # "ask her for a meeting on Friday"
-    being, what = text.word(end), text.word(end + 1)
-    if being in {"isn't", "won't", "doesn't", "wasn't", "isnt", "doesnt"}:
-        return True
-    if being not in {"is", "was", "looks", "went", "'s"}:
-        return False
-    return what not in _KEEPS and not (what in {"the", "a"} and text.word(end + 2) in _NAMES - {"deadline", "time"})

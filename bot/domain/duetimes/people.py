@@ -24,6 +24,7 @@ _AUXILIARIES = word_set(
     " meets decides signs returns replies thinks starts goes leaves closes opens won't can't isn't aren't doesn't"
     " hasn't wanted asked might may must does wasn't decide decided meet close come leave go return reply call sign"
 )
+_BASE = word_set("meet close come leave go return reply call sign decide")
 _STATES = word_set("back out away off in on at free busy only not closed flat around available due coming here there")
 _BEFORE_SUBJECT = word_set(
     "and but so because cause cos that said says think thinks hope hoping guess sure since as told me him her them us"
@@ -40,6 +41,7 @@ _THINGS = word_set(
     " aim step action commitment sample samples document documents presentation forecast crm pipeline review research"
 ) | {name for table in (MONTHS, WEEKDAYS) for names in table.values() for name in names.replace("|", " ").split()}
 _NO_NAMES = word_set("will can could would should shall must may do does did have has is are was were am not")
+_LONG_ENOUGH = 7  # letters: "Prospecting", but not "Sterling"
 _REACH = 12  # words
 
 
@@ -73,7 +75,8 @@ def speaks_of_other(text: Text, i: int, *, opens: bool) -> bool | None:
     at = _noun(text, i)
     if at is None:
         return None
-    does = text.word(at + 1) in _AUXILIARIES and not given(text, at + 1) and not given(text, at + 2)
+    many = text.word(at) in _ROLES or text.word(at + 1) not in _BASE  # "buyers decide", but not "First call"
+    does = many and text.word(at + 1) in _AUXILIARIES and not given(text, at + 1) and not given(text, at + 2)
     return True if does or _is_somewhere(text, at) else None
 
 
@@ -86,7 +89,19 @@ def _noun(text: Text, i: int) -> int | None:
             return at
     if start == i and text.word(i + 1) == "will" and text.word(i + 2) in _PERSONAL and word not in _THINGS:
         return start if word.isalpha() else None
-    return start if start == i and text.titled(i) and text.word(i) not in _NO_NAMES and text.word(i).partition("'")[0] not in _THINGS else None
+    return (
+        start
+        if start == i
+        and text.titled(i)
+        and not _is_no_name(text.word(i))
+        and text.word(i).partition("'")[0] not in _THINGS
+        else None
+    )
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word that opens a sentence is no name, though it is written like one."""
+    return word in _NO_NAMES or (len(word) > _LONG_ENOUGH and word.endswith("ing"))
 
 
 def _is_somewhere(text: Text, at: int) -> bool:

@@ -89,7 +89,9 @@ LINKS: Mapping[Link, str] = {
     Link.AT: "at | @ | kl | kl . | klokken | klokka | klockan | um | à | às | as early as",
     Link.ON: "on | in the course of | over the course of | at some point during | some time during",
     Link.DURING: "over | during",
-    Link.AROUND: "around | about | abt | ard | arnd | approx | approximately | circa | ca | roughly | towards | toward | ~",
+    Link.AROUND: (
+        "around | about | abt | ard | arnd | approx | approximately | circa | ca | roughly | towards | toward | ~"
+    ),
     Link.AFTER: "after | aft | post | right after | straight after | just after | shortly after | following",
     Link.LEAD: (
         "make it | let's say | lets say | say | move to | moved to | move it to | move that to | push to | push it to |"
@@ -141,7 +143,7 @@ PARTS: Mapping[Part, str] = {
         "in the afternoon | this afternoon | this aft | this arvo | this avo | this pm | this afternon |"
         "this aftrnoon | s'arvo | the afternoon"
     ),
-    Part.LATE_AFTERNOON: "late afternoon | late this afternoon | late in the afternoon",
+    Part.LATE_AFTERNOON: "teatime | tea time | late afternoon | late this afternoon | late in the afternoon",
     Part.EVENING: "in the evening | this evening | this eve | the evening | early evening",
     Part.NIGHT: "tonight | tonite | at night",
     Part.END_OF_DAY: (
@@ -162,7 +164,7 @@ PARTS_OF_A_DAY: Mapping[Part, str] = {
     Part.DINNER: "dinner | dinnertime | dinner time | supper | my dinner",
     Part.EVENING: PARTS[Part.EVENING] + "| evening | eve",
     Part.NIGHT: PARTS[Part.NIGHT] + "| night | nite",
-    Part.FIRST_THING: PARTS[Part.FIRST_THING] + "| first hour | the first hour",
+    Part.FIRST_THING: PARTS[Part.FIRST_THING] + "| early doors | first hour | the first hour",
     Part.END_OF_DAY: PARTS[Part.END_OF_DAY] + "| eop | close | the close | last hour | the last hour",
 }
 # ... and what may stand before a day: "early Friday", "end of Thursday".
@@ -174,7 +176,10 @@ EDGES: Mapping[Part, str] = {
         "start of | the start of | beginning of | the beginning of | opening of | opening of business on"
     ),
     Part.THIS_TIME: "this time | same time | the same time | this time on | same time on | the same time on",
-    Part.END_OF_DAY: "late | late on | end of | the end of | close of | end of business on | end of play on | last hour of | the last hour of",
+    Part.END_OF_DAY: (
+        "late | late on | end of | the end of | close of | end of business on |"
+        "end of play on | last hour of | the last hour of"
+    ),
 }
 SAY_TODAY = word_set("this tonight tonite nite night s'arvo")  # ... unless another day is said
 
@@ -186,13 +191,11 @@ DAYS: Mapping[tuple[DayKind, int], str] = {
         "today | todays date | todya | tody | tday | tdy | this day | within the day |"
         " during the day | in the course of the day | through the day"
     ),
-    (DayKind.LATER, 1): (
-        "tomorrow | tomoro | tmrw | tmr | tmw | tmrow | tmro | tomo | tomoz | tomos | the morrow"
-    ),
+    (DayKind.LATER, 1): ("tomorrow | tomoro | tmrw | tmr | tmw | tmrow | tmro | tomo | tomoz | tomos | the morrow"),
     (DayKind.LATER, 2): "day after tomorrow | the day after tomorrow | day after tmrw | overmorrow",
     (DayKind.LATER, 7): (
-        "a week today | a week from today | one week from today | 1 week from today | one week today | this day next week |"
-        " this day week | today week | a week from now"
+        "a week today | a week from today | one week from today | 1 week from today | one week today |"
+        "this day next week |  this day week | today week | a week from now"
     ),
     (DayKind.LATER, 8): "a week tomorrow | a week from tomorrow | tomorrow week",
     (DayKind.LATER, 14): "two weeks today | a fortnight today | 2 weeks today",
@@ -301,7 +304,8 @@ FACES: Mapping[int, str] = {  # where the long hand stands, whatever the hour: m
 PAST_OR_TO: Mapping[int, str] = {1: "past | after", -1: "to | till | til | before | of"}
 
 WAIT_LEADS = (
-    "in | within | inside | inside of | in another | give me | give me another | gimme | allow me | need another | in the next |"
+    "in | within | inside | inside of | in another | give me | give me another | gimme | allow me |"
+    "need another | in the next |"
     " within the next |"
     "over the next | in the coming | in under | in less than | in no more than | in max | in just | in like"
 )

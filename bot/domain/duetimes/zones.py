@@ -30,7 +30,9 @@ _PLACES: Mapping[str, str] = {
         "et | est | edt | eastern | eastern time | new york time | ny time | nyc time | boston time |"
         "atlanta time | miami time | toronto time | east coast time | dc time | washington time"
     ),
-    "America/Chicago": "ct | cdt | central | central time | chicago time | dallas time | texas time | houston time | austin time",
+    "America/Chicago": (
+        "ct | cdt | central | central time | chicago time | dallas time | texas time | houston time | austin time"
+    ),
     "America/Denver": "mt | mst | mdt | mountain | mountain time | denver time",
     "America/Los_Angeles": (
         "pt | pst | pdt | pacific | pacific time | la time | sf time | west coast time | california time |"

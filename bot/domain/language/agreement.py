@@ -24,7 +24,7 @@ _YES = Phrases(
     | that works | that works for me | that is fine | that is good | that is perfect | that is it
     | that is the plan | commit | committed | i commit | i am committed | count me in | i am in | on it
     | am on it | i am on it | will do | i will do it | i will do that | i will do so | i will do this
-    | i will | absolutely | definitely | for sure | of course | looks good | looks great | looks right
+    | i will | absolutely | definitely | for sure | of course | looks good to me | sounds good to me | works for us | i can do that | i can do it | can do | looks good | looks great | looks right
     | lgtm | lock it in | lock it | locked in | locked | you bet | no worries | no problem | no probs
     | no prob | too right | too easy | righto | rightio | right-o | ja | jawohl | jo | oui | si | haan
     | haan ji | alright | all right | roger | roger that | 10-4 | why not | no objections | no objection
@@ -72,6 +72,12 @@ _NO = Phrases(
 )
 _NOT_TODAY = Phrases(
     """
+    leave me alone today | leave me be today | leave me in peace today | do not message me today
+    | do not bother me today | do not ping me today | today i have holiday | have holiday today | i have holiday
+    | today is a holiday | today is holiday | public holiday today | am today ill | am today sick | am ill today
+    | am sick today | off today | day off today | do not work today | do not work mondays | do not work tuesdays
+    | do not work wednesdays | do not work thursdays | do not work fridays | not working today | let us skip
+    | skip it for today |
     will not have time | today is no good | today is not good | today does not work | today will not work | today is bad
     | today is impossible | today is full | today is packed | today is out | today is a write-off | can not commit
     | can not promise anything | will not be able to today

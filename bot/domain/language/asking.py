@@ -39,7 +39,7 @@ _ASKING = Phrases(
     | would appreciate if | would appreciate your | would be grateful if | would be grateful for
     | would be great if you | would be good if you | would be helpful if you | would be nice if you
     | be so kind | grateful if you | appreciate it if you | was hoping you | hoping you could | hoping you can
-    | need your | want your | do not forget to | remember to | you coming | you going to | you free | you around
+    | need your | want your | would love your | would like your | would value your | would welcome your | do not forget to | remember to | you coming | you going to | you free | you around
     | you available | you able to | you joining | mind sending | mind checking | mind if i | mind if we
     | ok if i | okay if i | ok if we | all right if i | alright if i | would like to know | want to know
     | would like to ask | need to know | want to ask | curious if | curious whether
@@ -97,14 +97,33 @@ def _person(keys: Sequence[str], place: int) -> bool:
     return place < len(keys) and keys[place] in _PERSONS
 
 
+_VOLUNTEERING = Phrases("put me down | put us down | sign me up | sign us up | count me in | count us in | put me on")
+_COURTESIES = Phrases(
+    """
+    let me know if you have | let me know if you need | let me know if there is anything | let me know if there are any
+    | let me know should you | let me know if i can | let me know if we can | let us know if you have | let me know if any
+    | let us know if you need | let us know if there is anything | feel free | do not hesitate
+    """
+)
+
+
+def courteous(keys: Sequence[str], place: int) -> bool:
+    """Whether nothing is asked but to ask: "let me know if you have any questions"."""
+    return _COURTESIES.at(keys, place) > 0
+
+
 def requests(keys: Sequence[str], place: int) -> bool:
     """Whether somebody else is asked for an act or an answer: "let me know", "I'd like you to", "send me the list"."""
+    if courteous(keys, place) and "please" not in keys[:place] and "kindly" not in keys[:place]:
+        return False
     if _ASKING.at(keys, place):
         return True
     for step in range(place + 1, min(place + 4, len(keys))):
         if keys[step] in _WISHING and _ASKING.at(keys, step):
             return True
     follows = keys[place + 1 : place + 2]
+    if _VOLUNTEERING.at(keys, place):
+        return False
     if keys[place] in _GIVEN and follows and follows[0] in ("me", "us"):
         return not _asks_for_time(keys, place)
     to_me = any(keys[step] == "to" and keys[step + 1] in ("me", "us") for step in range(place + 1, len(keys) - 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.language.conditions import DOUBTFUL, POLITE, TEMPORAL, condition, main_begins
+from bot.domain.language.conditions import DOUBTFUL, POLITE, TEMPORAL, condition, expected, main_begins
 from bot.domain.language.lead_in import after_leads, time_words
 from bot.domain.language.said import Said, Word, word_set
 from bot.domain.language.verbs import GERUNDS, NOUNISH, PASTS, is_gerund, is_verb
@@ -38,6 +38,7 @@ _MODALS = word_set(
     """
 )
 _GOING = word_set("go drive head swing pop nip drop walk come fly travel run")
+_SPOKEN_TO = word_set("you they")
 _STEPS = word_set("back over up off out on")
 _ASKED_FOR = word_set("what which who how whether if why when where for about")
 _ANSWERS = word_set("not yes yep yup yeah no nope nah done sent ok okay thanks sorry sure")
@@ -79,6 +80,7 @@ class Plan:
 
     words: tuple[Word, ...]
     main: tuple[Clause, ...]
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def _part_sentence(words: tuple[Word, ...], number: int, asks: bool, clauses: li
     if POLITE.at(keys, opener):
         clauses.extend(_split(words[:opener], number, asks))
         return
-    doubtful = bool(DOUBTFUL.at(keys, opener))
+    doubtful = bool(DOUBTFUL.at(keys, opener)) and not expected(keys[opener:])
     leading = opener == 0 or keys[opener - 1] in JOINERS | BREAKS | TURNS
     if leading or after_leads(keys) >= opener:
         clauses.extend(_split(words[:opener], number, asks))
@@ -148,7 +150,7 @@ def _part_sentence(words: tuple[Word, ...], number: int, asks: bool, clauses: li
         if doubtful:
             clauses.extend(main)
         else:
-            plans.append(Plan(words[opener:], main))
+            plans.append(Plan(words[opener:], main, asks))
         return
     *free, last = _split(words[:opener], number, asks)
     clauses.extend(free)
@@ -156,7 +158,7 @@ def _part_sentence(words: tuple[Word, ...], number: int, asks: bool, clauses: li
         clauses.append(Clause(last.words, number, last.joined, asks, Under.DOUBT))
         return
     rest = words[words.index(last.words[0]) :]
-    plans.append(Plan(rest, (Clause(last.words, number, last.joined, asks, Under.CONDITION),)))
+    plans.append(Plan(rest, (Clause(last.words, number, last.joined, asks, Under.CONDITION),), asks))
 
 
 def _temporal_plan(words: tuple[Word, ...], keys: Sequence[str], number: int, asks: bool) -> Plan | None:
@@ -218,6 +220,8 @@ def _begins_clause(keys: Sequence[str], place: int, joiner: str, before: Sequenc
         return True
     if joiner in ("since", "as", "cause"):
         return False
+    if joiner == "," and key in _SPOKEN_TO and is_verb("".join(keys[place + 1 : place + 2])):
+        return True  # "…, you go without me"
     if joiner == "," and key[0].isdigit() and list(keys[place + 1 : place + 2]) in (["-"], ["–"], [":"]):
         return True
     if joiner == "," and keys[place - 1] == "then":

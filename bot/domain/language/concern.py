@@ -56,7 +56,8 @@ _HURTING = Phrases(
     panic attack | panic attacks | nervous breakdown | mental breakdown | having a breakdown | breaking down
     | burnt out | burned out | burn out | burnout | burning out | depressed | depression | my anxiety | anxiety attack
     | anxiety is | mental health | can not stop crying | been crying | crying all | cried all | crying at my desk
-    | in tears | can not cope | not coping | can not go on | can not do this anymore | can not do this any more
+    | in tears | i cry | cry in the | cry every | crying in | cry myself | can not sleep since | not slept since
+    | can not cope | not coping | can not go on | can not do this anymore | can not do this any more
     | can not take it anymore | can not take it any more | can not take this anymore | can not take this any more
     | at the end of my rope | at my breaking point | falling apart | completely overwhelmed | feel hopeless
     | feeling hopeless | feel worthless | feeling worthless | feel so alone | hate my life | hate myself

@@ -40,6 +40,23 @@ DOUBTFUL = Phrases(
 )
 
 
+# What is not expected to happen: the act is the rule, and the condition its exception.
+_EXCEPTIONS = Phrases(
+    """
+    unless i hear | unless we hear | unless you | unless anyone | unless anybody | unless someone | unless somebody
+    | unless there is | unless there are | unless told | unless otherwise | unless instructed | unless advised
+    | unless they | unless he | unless she | if nobody | if no one | if no-one | if there are no | if there is no
+    | if i do not hear | if we do not hear | if i hear nothing | if we hear nothing | if you do not object
+    | if you have no | if no objection | if no objections | if no further | if nothing changes | if none of you
+    """
+)
+
+
+def expected(keys: Sequence[str]) -> bool:
+    """Whether the act will come about unless somebody says no: "unless I hear otherwise", "if nobody objects"."""
+    return _EXCEPTIONS.at(keys) > 0
+
+
 def condition(keys: Sequence[str]) -> int | None:
     """Where an if-clause opens that is a condition and not what somebody asks or checks."""
     for place in range(len(keys)):

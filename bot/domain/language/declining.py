@@ -58,7 +58,7 @@ _FLAT = Phrases(
     | would not | better not | will not be able to | am not able to | am unable to | unable to | are unable to
     | are not able to | are not in a position to
     | am not in a position to | are not prepared to | are not willing to | are not planning to | am not planning to
-    | do not feel like
+    | do not feel like | do not see us | do not see myself
     | do not fancy | do not wish to | am not prepared to | am not willing to
     | am not about to | refuse to | would rather someone | would rather somebody | would rather you
     | do not think i should
@@ -97,6 +97,10 @@ _NOT_DOING_WELL = word_set(
 )
 
 
+def _ing(key: str) -> bool:
+    return is_gerund(key) or (key.endswith("ing") and len(key) > 5 and key not in ("during", "morning", "evening"))
+
+
 def saying(keys: Sequence[str], place: int) -> bool:
     """Whether the clause opens with a saying that declines: "hard pass from me", "not for me, thanks"."""
     return _SAYINGS.at(keys, place) > 0
@@ -131,7 +135,11 @@ def refuses(keys: Sequence[str], place: int) -> bool:
         after = _past_adverbs(keys, place + 1)
         if after < len(keys):
             into = tuple(keys[after : after + 2]) == ("going", "into")
-            return into or keys[after] in _UNWILLING or (is_gerund(keys[after]) and keys[after] not in _NOT_DOING_WELL)
+            return (
+                into
+                or keys[after] in _UNWILLING
+                or (_ing(keys[after]) and after + 1 < len(keys) and keys[after] not in _NOT_DOING_WELL)
+            )
     return False
 
 

@@ -71,6 +71,8 @@ def graspable(words: Sequence[Word], said: Said, *, verbal: bool, timed: bool = 
 def _visible(keys: Sequence[str], *, verbal: bool) -> bool:
     """Whether a verb with a time can be seen to happen, however little is said beside: "call", "send the email"."""
     base = as_base(keys, 0)[0]
+    if base == "go" and len(keys) > 2:
+        return True  # "go in person", "go through it"
     return (verbal or is_verb(base)) and base not in _WIDE_VERBS | _GOING_ON | _UNSEEN and _MANY.isdisjoint(keys)
 
 

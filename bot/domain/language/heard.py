@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.domain.language import hedges
 from bot.domain.language.actions import action_text
 from bot.domain.language.clauses import Clause, Under
+from bot.domain.language.conditions import expected
 from bot.domain.language.graspable import bare_thing, graspable, indefinite, says_something
 from bot.domain.language.helping_verbs import Stance, refers_from
 from bot.domain.language.message import ABOUT_ACTION, ABOUT_DRAFT, CHECKING_IN, LOOSELY, Message
@@ -69,6 +70,7 @@ class Heard(Message):
             likely = [*likely[:_FIRST], *likely[-_LAST:]]
         found = [action for judged in likely if self._promises(judged) and (action := self.action_of(judged))]
         iffy = self.asked is Asked.NOTHING and self.plan is not None and self.plan.words[0].key in ("if", "unless")
+        iffy = iffy and self.plan is not None and not expected([word.key for word in self.plan.words])
         if not found and self.plan is not None and self.asked not in ABOUT_DRAFT and not iffy:
             main = [judged for judged in judge(self.plan.main) if judged.stance in (Stance.FIRM, Stance.BARE)]
             found = [action for judged in main if (action := self.action_of(judged))]
@@ -131,7 +133,9 @@ class Heard(Message):
         known = self.asked is Asked.NOTHING
         firm = judged.stance is Stance.FIRM or (known and judged.stance in (Stance.PRESENT, Stance.GERUND))
         verbal = judged.stance in (Stance.FIRM, Stance.HEDGED, Stance.PRESENT)
-        timed = firm and self.timed(judged)
+        timed = firm and (
+            self.timed(judged) or (known and judged.stance is Stance.FIRM and "rather" not in judged.clause.keys)
+        )
         seen = (
             says_something(own.words)
             if asked_for

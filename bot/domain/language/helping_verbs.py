@@ -44,7 +44,7 @@ FIRM = Phrases(
     | commit to | am committing to | am committed to | promise to | am off to | am set to | am due to
     | would rather | would better | better | had better | let me | let us
     | are planning to | are planning on | agree to | decided to | have decided to | am gonna | am to
-    | swear to | are about to | am determined to | am starting to | will start to | will be able to | will manage to
+    | swear to | are about to | am determined to | am starting to | will start to | will be able to | will be in a position to | will manage to
     | will go ahead and | will go and | go ahead and | promise you to | vow to | undertake to | pledge to
     | will make sure to | make sure to | will be sure to | will remember to | aim is to | will endeavour to
     | have agreed to | have promised to | am scheduled to | am down to | am booked to | will then | allow me to
@@ -68,7 +68,8 @@ _WANTED = Phrases(
 )
 _HEDGED = Phrases(
     """
-    best to | would be best to | would be good to | would be great to | would be nice to | try to | try and
+    may be in a position to | might be in a position to | may be able to | could be able to | may well | might well
+    | best to | would be best to | would be good to | would be great to | would be nice to | try to | try and
     | try | trying to | am trying to | attempt to | aim to | aiming to | am aiming to | hope to | hoping to
     | am hoping to | should | might | may | could | would | ought to | look to | looking to | am looking to
     | looking at | am looking at | see if i can | see if we can | see whether i can
@@ -180,6 +181,10 @@ def link(keys: Sequence[str], place: int, *, named: bool) -> tuple[int, Stance]:
         return 0, stance  # "I'm going to the plant" goes there
     if last == ("got", "to") and stance is Stance.WANTED and not is_verb(after):
         return length, Stance.PAST  # "I got to all of them"
+    if keys[place + length - 1] == "try" and after == "again":
+        again = keys[place + length + 1 : place + length + 2]
+        if tuple(again) not in (("to",), ("and",)):
+            return (0, stance) if length == 1 else (length - 1, Stance.FIRM)  # "will try again tomorrow": another call
     if (
         keys[place + length - 1] == "try"
         and after not in BASES

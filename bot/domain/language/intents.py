@@ -18,6 +18,9 @@ from bot.domain.reading import Asked, Intent
 
 _UNKNOWING = word_set("know idea clue dunno sure")
 _AWAY = word_set("holiday leave vacation pto ooo sick ill unwell off away office out")
+_MEANT = frozenset({Stance.FIRM, Stance.HEDGED, Stance.PRESENT})
+_MANNER = word_set("by with through")
+_MORE = word_set("more better less harder being")
 _NOW = word_set("today now tomorrow")
 _WRONG = Phrases(
     """
@@ -82,7 +85,7 @@ def _hedges(heard: Heard) -> Intent | None:
         if (
             heard.asked is Asked.NOTHING
             and heard.plan is not None
-            and any(each.stance is Stance.FIRM for each in judge(heard.plan.main))
+            and any(each.stance in _MEANT for each in judge(heard.plan.main))
         ):
             return Intent.VAGUE  # "if he calls back I'll send it"
         if agreement.clueless(heard.words) and not (
@@ -95,7 +98,10 @@ def _hedges(heard: Heard) -> Intent | None:
         for clause in heard.judged
         if clause.stance is Stance.HEDGED
     )
-    return Intent.VAGUE if verbal or heard.actions else None
+    manner = heard.asked is Asked.OPEN and any(
+        each.clause.keys[0] in _MANNER and _MORE.intersection(each.clause.keys[1:3]) for each in heard.judged
+    )
+    return Intent.VAGUE if verbal or manner or heard.actions else None
 
 
 def _starts_with_verb(clause: Judged) -> bool:

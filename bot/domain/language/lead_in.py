@@ -22,7 +22,7 @@ from bot.domain.language.word_classes import (
 # What people say before they come to the point.
 LEADS = Phrases(
     """
-    sir | ma'am | madam | same plan as yesterday | same as yesterday | same plan | kindly note that
+    just a heads up | a heads up | just a note | sir | ma'am | madam | same plan as yesterday | same as yesterday | same plan | kindly note that
     | kindly note | please note that | please note | note that | hi coach | hi there | hi | hey coach
     | hey there | hey | hello coach | hello there | hello | good morning coach | good morning
     | good afternoon | morning coach | morning all | morning mate | morning | mornin | moin | guten morgen
@@ -73,8 +73,8 @@ _NAMED_TIMES = word_set(
 )
 _LONG_UNITS = word_set("business play day week month morning afternoon")
 _UNITS = word_set("minutes minute mins min hour hours sec second seconds mo moment bit days")
-_BEFORE_CLOCK = word_set("at by before around after till until")
-_AFTER_ANNOUNCED = word_set("for today of the day this morning now here")
+_BEFORE_CLOCK = word_set("at by before around after till until between")
+_AFTER_ANNOUNCED = word_set("on me us side end from for today of the day this morning now here")
 _CLEFT = Phrases(
     """
     let us go with | let us go for | i will go with | i am going with | going with | go with
@@ -147,7 +147,11 @@ def tells_time(keys: Sequence[str]) -> bool:
     """Whether a day, a part of a day or an hour is named: "on Monday", "by noon", "at 9", "in 20 minutes"."""
     for place, key in enumerate(keys):
         before = keys[place - 1] if place else ""
-        if key in _NAMED_TIMES or (_CLOCK.fullmatch(key) and before not in ("my", "our", "his", "her", "the", "their")):
+        if (
+            (key in ("later", "ltr") and place == 0)
+            or key in _NAMED_TIMES
+            or (_CLOCK.fullmatch(key) and before not in ("my", "our", "his", "her", "the", "their"))
+        ):
             return True
         if key[:1].isdigit() and before in _BEFORE_CLOCK | {"@", "at"}:
             return True
@@ -174,7 +178,7 @@ def _announced(keys: Sequence[str], place: int) -> int:
     if not length:
         return 0
     step += length
-    while step < len(keys) and keys[step] in _AFTER_ANNOUNCED:
+    while step < len(keys) and (keys[step] in _AFTER_ANNOUNCED or keys[step] in TIME_ALONE):
         step += 1
     if step < len(keys) and keys[step] in ("is", "=", "would", "will", "was"):
         step += 1

@@ -24,6 +24,7 @@ from bot.domain.reading import Asked
 LOOSELY = frozenset({Stance.FIRM, Stance.BARE, Stance.GERUND, Stance.PRESENT, Stance.FRAGMENT})
 _WITHOUT_A_TIME = {Stance.SOFT: Stance.HEDGED, Stance.OFFERED: Stance.STATE, Stance.WANTED: Stance.HEDGED}
 _PROMISED = (LOOSELY - {Stance.FRAGMENT}) | _WITHOUT_A_TIME.keys()
+_AS = word_set("when once before after if as until while whenever")
 _PLEADING = word_set("please kindly")
 CHECKING_IN = frozenset({Asked.OPEN, Asked.EXPLORE, Asked.IF_THEN})
 ABOUT_ACTION = frozenset({Asked.ACT, Asked.CHOOSE, Asked.SHARPEN_ACTION})
@@ -34,6 +35,12 @@ _TELLING = frozenset(
     {Stance.STATE, Stance.THIRD, Stance.PAST, Stance.UNMET, Stance.TRIED, Stance.NEGATED}
     | {Stance.UNABLE, Stance.DECLINED}
 )
+
+
+def _told_to_do(keys: Sequence[str]) -> bool:
+    """Whether an imperative is for the other one: "drop it in here when you have it", "make sure she gets a copy"."""
+    yours = any(keys[step] in _AS and keys[step + 1] == "you" for step in range(1, len(keys) - 1))
+    return yours or keys[:2] == ("make", "sure") or keys[:1] == ("ensure",)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ class Message:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every clause outside of the plan, judged."""
-        loose = [Clause(plan.words, -1) for plan in self.parts.plans if plan is not self.plan]
+        loose = [Clause(plan.words, -1, asks=plan.asks) for plan in self.parts.plans if plan is not self.plan]
         return self._settled(judge((*self.parts.clauses, *loose)))
 
     def _settled(self, judged: Sequence[Judged]) -> tuple[Judged, ...]:
@@ -111,6 +118,10 @@ class Message:
         keys = judged.clause.keys
         stance = judged.stance
         if self.asked is Asked.NOTHING:
+            if judged.clause.asks and not judged.named and stance in (Stance.BARE, Stance.GERUND):
+                return replace(judged, stance=Stance.QUESTION)
+            if stance is Stance.BARE and _told_to_do(keys):
+                return replace(judged, stance=Stance.QUESTION)
             begged = stance is Stance.BARE or (stance is Stance.STATE and "need" in keys)
             if begged and _PLEADING.intersection(keys):
                 return replace(judged, stance=Stance.QUESTION)

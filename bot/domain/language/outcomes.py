@@ -11,7 +11,7 @@ from bot.domain.language.lead_in import after_leads
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.said import word_set
 from bot.domain.language.stance import Judged
-from bot.domain.language.word_classes import ADVERBS
+from bot.domain.language.word_classes import ADVERBS, DETERMINERS
 from bot.domain.reading import Intent
 
 _DONE = Phrases(
@@ -213,9 +213,11 @@ def shifts(clause: Judged) -> bool:
 
 def moves(clause: Judged, *, freely: bool) -> bool:
     """Whether the clause moves what was promised. `freely`: it was just asked about, so any "moved" is about it."""
+    if clause.stance in (Stance.DECLINED, Stance.UNABLE) and clause.refers:
+        return False
     keys = answer_words(clause.clause.keys)
     for place, key in enumerate(keys[:10]):
-        if key in _MOVE:
+        if key in _MOVE and not (place and keys[place - 1] in DETERMINERS):
             after = keys[place + 1] if place + 1 < len(keys) else ""
             if after in _ONWARD:
                 continue

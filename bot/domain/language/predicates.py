@@ -48,6 +48,7 @@ class Judged:
 
 _ALSO_STATES = NOUNISH - {"call", "email", "mail", "text"} | {"close", "open", "clear", "set"}
 _AFTER_POINTING = PREPOSITIONS | TIME_ALONE | TIME_LEADERS | ADVERBS | DOUBTS | SUBORDINATORS
+_POINTED = word_set("that this it those these")
 _TOGETHER = word_set(
     "meet catch discuss talk speak chat connect regroup touch see go move start begin wait leave have get"
 )
@@ -71,6 +72,8 @@ def after_subject(clause: Clause, keys: Sequence[str], subject: int) -> Judged:
         return Judged(clause, Stance.STATE, named=True)
     if requests(keys, place):
         return Judged(clause, Stance.QUESTION)
+    if keys[place] == "pass" and declining(keys, place):
+        return Judged(clause, Stance.DECLINED, named=True)
     if (chained := chain(clause, keys, place, named=True)) is not None:
         return chained
     key = keys[place]
@@ -147,7 +150,8 @@ def verb(clause: Clause, keys: Sequence[str], place: int, stance: Stance, *, nam
         return Judged(clause, stance, refers=True, named=named)
     if stance in _DENIED:
         return Judged(clause, stance, place, named=named)
-    if declining(keys, place) and stance is not Stance.HEDGED:
+    skipped = keys[place] == "skip" and stance is Stance.FIRM and "and" not in keys[place:]
+    if skipped or (declining(keys, place) and stance is not Stance.HEDGED):
         return Judged(clause, Stance.DECLINED, named=named)
     lone = keys[place] in ("see", "think") and place + 1 == len(keys)
     if lone and clause.under is Under.DOUBT:  # "I'll see if I can"
@@ -158,17 +162,35 @@ def verb(clause: Clause, keys: Sequence[str], place: int, stance: Stance, *, nam
     if lone or talk or (keys[place - 1] == "us" and keys[place] in _TOGETHER):
         return Judged(clause, Stance.STATE, named=named)
     if hazy(keys, place):
+        if (then := _next_step(keys, place)) is not None:
+            return Judged(clause, stance, then, named=named)
         return Judged(clause, Stance.HEDGED, place, named=named)
     hoped = stance is Stance.HEDGED and tells_time(keys)  # "should have it by Friday"
     if keys[place] == "have" and not hoped and not HAVING.at(keys, place) and not _brings_about(keys, place):
         return Judged(clause, Stance.STATE, named=named)
     if soft(keys, place):
         return Judged(clause, max(stance, Stance.SOFT), place, named=named)
+    if keys[place] == "take" and keys[place - 1] == "can" and stance is Stance.WANTED and keys[place + 1 : place + 2]:
+        if keys[place + 1] in _POINTED:
+            return Judged(clause, Stance.FIRM, place, named=named)  # "I can take that one": volunteers
     if keys[place] in PREPOSITIONS or keys[place] in BREAKS or time_words(keys, place):
         return Judged(clause, stance, refers=True, named=named)
     if (keys[place] in DETERMINERS or keys[place] in OBJECT_PRONOUNS) and stance is Stance.FIRM:
         return Judged(clause, Stance.STATE, named=named)
     return Judged(clause, stance, place, named=named)
+
+
+def _next_step(keys: Sequence[str], place: int) -> int | None:
+    """Where a plain act follows a hazy one: "see what I can find and send you the rest"."""
+    steps = range(place + 2, len(keys) - 1)
+    return next(
+        (
+            step + 1
+            for step in steps
+            if keys[step] == "and" and is_verb(keys[step + 1]) and not hazy(keys, step + 1) and not soft(keys, step + 1)
+        ),
+        None,
+    )
 
 
 def _brings_about(keys: Sequence[str], place: int) -> bool:
@@ -183,6 +205,10 @@ def _present_for(keys: Sequence[str], place: int) -> bool:
     """Whether being somewhere is the act: "be at Wexford Dairy to measure the store", "be there at 2"."""
     if keys[place : place + 1] in (("there",), ("over",)):
         return True
+    if keys[place : place + 1] == ("at",) and keys[place + 1 : place + 2] in (("the",), ("your",), ("their",)):
+        event = keys[place + 2 : place + 4]
+        if tells_time(keys) and any(key in ACTIVITIES or is_gerund(key) for key in event):
+            return True
     at_a_place = keys[place] in ("at", "in", "with", "round", "around", "by") and "all" not in keys[place:]
     if at_a_place and keys[place + 1 : place + 2] in (("your",), ("yours",)):
         return True

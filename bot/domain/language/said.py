@@ -75,6 +75,15 @@ _OPENED = {  # what people type → the words it stands for
     "sry": "sorry", "soz": "sorry", "dw": "do not worry", "wondring": "wondering", "coul": "could",
     "wat": "what", "wen": "when", "wot": "what", "wher": "where",
     "gimme": "give me", "whatcha": "what are you", "d'you": "do you", "wasn": "was not",
+    "dun": "do not", "dunt": "do not", "doan": "do not", "haven": "have not", "havn't": "have not", "wan": "want",
+    "mite": "might", "rmb": "remember", "rmbr": "remember", "den": "then", "dat": "that", "dis": "this", "wif": "with",
+    "frm": "from", "jus": "just", "juz": "just", "oso": "also", "oredi": "already", "alr": "already", "liao": "already",
+    "haf": "have", "muz": "must", "nvm": "never mind", "ltr": "later", "aft": "after", "bt": "but", "nt": "not",
+    "thk": "think", "tink": "think", "noe": "know", "tok": "talk", "wana": "want to", "pple": "people", "gg": "going",
+    "gng": "going", "goin": "going", "doin": "doing", "comin": "coming", "ü": "you", "ya'll": "you", "y'all": "you",
+    "wld've": "would have", "shant": "shall not", "aint": "am not", "isn": "is not",
+    "mornin": "morning", "nite": "night", "fwd": "forward", "sched": "schedule", "resched": "reschedule",
+    "2mr": "tomorrow", "tml": "tomorrow", "thks": "thanks", "tks": "thanks", "bef": "before",
     "recieve": "receive", "conctact": "contact", "contcat": "contact", "realy": "really", "dnt": "do not",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'m": "am", "'re": "are"}
@@ -85,6 +94,9 @@ _BEFORE_BEING_ILL = word_set(
     "am is was are were be been being feel feeling feels fell get got very so too really off seriously"
 )
 _AFTER_BEING_ILL = word_set("and with today since again so but in at health this all")
+_BEFORE_HALF_DAY = word_set(
+    "tomorrow this today monday tuesday wednesday thursday friday mon tue tues wed thu thurs fri"
+)
 _BEFORE_TO = word_set("me you want need going got have like try trying meant")
 
 
@@ -176,6 +188,8 @@ def _opened(key: str, before: str, follows: str) -> list[str]:
         return ["and"]
     if key == "2" and before in _BEFORE_TO and follows[:1].isalpha():
         return ["to"]
+    if key in ("am", "pm") and before in _BEFORE_HALF_DAY:
+        return ["morning" if key == "am" else "afternoon"]
     if key == "id" and follows in ("like", "love", "rather", "say"):
         return ["i", "would"]
     if (meant := _OPENED.get(key)) is not None:

@@ -20,6 +20,7 @@ from bot.domain.language.predicates import Judged, after_subject, being, chain, 
 from bot.domain.language.said import word_set
 from bot.domain.language.subjects import about_others, is_statement, own_subject
 from bot.domain.language.verbs import (
+    ACTIVITIES,
     NOUNISH,
     PASTS,
     as_base,
@@ -46,9 +47,14 @@ _CARRIED_ON = frozenset(
     | {Stance.THIRD, Stance.QUESTION, Stance.TRIED}
 )
 _SOMEBODY = word_set("someone somebody anyone anybody")
+_SHOULD = word_set("should could might ought needs")
 _PRAISE = word_set("good great nice fine perfect cool right wrong")
 _OURS = word_set("me us today tomorrow now the this")
 _NO_GERUNDS = word_set("morning evening during nothing something anything everything")
+_SAYING = word_set("like said says goes went replied answered wrote me told all")
+_LISTING = frozenset({":", "-", "–", "+", ",", "and", "plus"})
+_MARKS = frozenset('"“”„«»')
+_TAGS = word_set("yeah yes right ok okay k no not correct huh eh innit yup ya")
 _MORE = word_set("more less better")
 _TASKS = word_set("item items action actions task tasks todo to-do point")
 _AFTER_A_MEETING = word_set("with at in on for tomorrow today moved room starts")
@@ -68,8 +74,37 @@ def judge(clauses: Sequence[Clause]) -> tuple[Judged, ...]:
             carried = clause.joined.split(" ")[0] in ("and", "or", "then", "+", "plus")
             if carried and before.stance in _CARRIED_ON and before.clause.sentence == clause.sentence:
                 now = Judged(clause, before.stance, now.at)
+        if judged and clause.asks and clause.joined == "or" and judged[-1].stance is Stance.QUESTION:
+            now = Judged(clause, Stance.QUESTION)  # "… or will Tom?"
+        if judged and clause.joined in _LISTING and judged[-1].announced and not now.announced:
+            now = replace(now, announced=True)
+        if judged and _quotes(judged[-1], clause):
+            now = Judged(clause, Stance.THIRD)
         judged.append(now)
-    return tuple(judged)
+    return tuple(_asked_with_a_tag(judged, place) for place in range(len(judged)))
+
+
+def _quotes(before: Judged, clause: Clause) -> bool:
+    """Whether the clause is what somebody else said: "he was like, I'll call you"; or stands in quotation marks."""
+    keys = clause.keys
+    spoken = before.stance is Stance.THIRD and before.clause.sentence == clause.sentence
+    if spoken and before.clause.keys[-1] in _SAYING and clause.joined in (",", ":"):
+        return True
+    return keys[0] in _MARKS and keys[-1] in _MARKS
+
+
+def _asked_with_a_tag(judged: Sequence[Judged], place: int) -> Judged:
+    """The clause; a question when it tells the other one what they do, and a tag follows: "you'll send it, yeah?"."""
+    this = judged[place]
+    tag = judged[-1].clause
+    for other in judged[place + 1 : place + 4]:
+        if other.clause.sentence != this.clause.sentence:
+            break
+        tag = other.clause
+    tagged = tag.asks and tag.sentence == this.clause.sentence and _TAGS.issuperset(tag.keys)
+    if tagged and this.stance in (Stance.THIRD, Stance.HANDED) and "you" in this.clause.keys:
+        return replace(this, stance=Stance.QUESTION)
+    return this
 
 
 def _assigns(keys: Sequence[str]) -> bool:
@@ -87,7 +122,7 @@ def judge_one(clause: Clause) -> Judged:
     keys = clause.keys
     place, doubt, announced = point(keys)
     if place >= len(keys):
-        return Judged(clause, Stance.HEDGED if doubt else Stance.EMPTY)
+        return Judged(clause, Stance.HEDGED if doubt else Stance.EMPTY, announced=announced)
     found = replace(_read(clause, keys, place), announced=announced)
     trailing = _ends_in_doubt(keys)
     if announced and keys[place] == "for" and place + 1 < len(keys) and keys[place + 1] not in _OURS:
@@ -136,6 +171,8 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
         return verb(clause, keys, place + 1, Stance.FIRM, named=False)
     if _tasks_told(keys, place):
         return _bare(clause, keys, place + 2)
+    if _wishes_of_all(keys, place):
+        return Judged(clause, Stance.HEDGED)
     if keys[place] in OTHER_SUBJECTS and not (
         keys[place] in _SOMEBODY and keys[place + 1 : place + 2] and keys[place + 1] in PREPOSITIONS
     ):
@@ -151,6 +188,8 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
     if keys[place] == "meeting" and keys[place + 1 : place + 2] and keys[place + 1] in _AFTER_A_MEETING:
         return Judged(clause, Stance.FRAGMENT, place)
     if is_gerund(keys[place]):
+        if keys[place] in ACTIVITIES and keys[place + 1 : place + 2] and keys[place + 1] in PASTS:
+            return Judged(clause, Stance.THIRD)  # "meeting cancelled"
         if keys[place].endswith("ing") and is_statement(keys, place):
             return Judged(clause, Stance.THIRD)
         if refers(keys, place):
@@ -163,6 +202,15 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
     if about_others(keys, place):
         return Judged(clause, Stance.THIRD)
     return Judged(clause, Stance.FRAGMENT, place)
+
+
+def _wishes_of_all(keys: Sequence[str], place: int) -> bool:
+    """Whether it is left to somebody: "someone should really talk to them", "it would be good if we …"."""
+    if keys[place] in _SOMEBODY:
+        return not _SHOULD.isdisjoint(keys[place + 1 : place + 3]) and "have" not in keys[place + 1 : place + 4]
+    good = keys[place : place + 3] == ("it", "would", "be") or keys[place : place + 3] == ("it", "might", "be")
+    rest = keys[place + 4 : place + 7]
+    return good and (rest[:2] in (("if", "we"), ("if", "i")) or rest[:1] == ("to",))
 
 
 def _tasks_told(keys: Sequence[str], place: int) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.language.word_classes import (
     FINITES,
     FIRST_PERSON,
     OBJECT_PRONOUNS,
+    OTHER_SUBJECTS,
     PREPOSITIONS,
     SUBORDINATORS,
     TIME_ALONE,
@@ -24,9 +25,21 @@ _REPORTS_OF_OTHERS = word_set(
     said says told asked wants thinks think suggested expects needs insists reckons is was were has
     """
 )
+_NEWS = word_set("up note notice news update reminder word promise guarantee pleased glad sorry confirm sure certain")
+_NO_LEADS = DETERMINERS | FINITES | SUBORDINATORS | OTHER_SUBJECTS | PREPOSITIONS
 _NO_NAMES = DETERMINERS | OBJECT_PRONOUNS
 _HAPPENED = word_set("got went came gave fell ran became told")
 _CLEAR_OBJECTS = word_set("him her them it me us you the my our his their")
+
+
+def _led_up_to(keys: Sequence[str], place: int, step: int) -> bool:
+    """Whether words that are no subject lead up to the "I": "ugh fine I'll …", "a quick heads up that I'll …"."""
+    before = keys[place:step]
+    if step + 1 >= len(keys) or not (link(keys, step + 1, named=True)[0] or is_verb(keys[step + 1])):
+        return False
+    if before[-1] == "that":
+        return not _NEWS.isdisjoint(before) and FINITES.isdisjoint(before)
+    return all(key not in _NO_LEADS and key not in PASTS and key not in ACTIVITIES for key in before)
 
 
 def is_statement(keys: Sequence[str], place: int) -> bool:
@@ -78,7 +91,8 @@ def own_subject(keys: Sequence[str], place: int) -> int | None:
         if key in FIRST_PERSON:
             together = keys[step - 1] == "and"
             called = step == place + 1 and bool(link(keys, step + 1, named=True)[0]) if step + 1 < len(keys) else False
-            return step if opens or together or called or keys[step - 1] == "," else None
+            told = opens or together or called or keys[step - 1] == ","
+            return step if told or _led_up_to(keys, place, step) else None
         if key in _REPORTS_OF_OTHERS and keys[place] not in SUBORDINATORS:
             return None
     if keys[place] == "me" and keys[place + 1 : place + 2] == ("and",):

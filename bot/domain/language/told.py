@@ -13,6 +13,7 @@ from bot.domain.language.verbs import SAME_IN_PAST
 from bot.domain.reading import Asked, Intent
 
 _SHORT_REPORT = 6  # words; a longer story told in answer to an open question is no report
+_OWN = word_set("my i")
 _YES = word_set("yes yep yup yeah ja")
 
 
@@ -20,8 +21,18 @@ def commits_or_reports(heard: Heard) -> Intent | None:
     """Out of the blue: a new promise, unless something is reported as done as well."""
     told = [clause for clause in heard.judged if clause.stance in (Stance.PAST, Stance.TRIED)]
     done = {Intent.DONE, Intent.PARTLY if told else Intent.DONE} & set(_results(heard))
-    firmly = any(action.judged.stance is Stance.FIRM and action.judged.named for action in heard.graspable)
+    firmly = any(_anew(heard, action) for action in heard.graspable)
     return commits(heard) if firmly or not done else None
+
+
+def _anew(heard: Heard, action: Action) -> bool:
+    """Whether an action beside a report is a new promise: firmly meant, or set down with its time."""
+    judged = action.judged
+    if judged.stance is Stance.FIRM:
+        return judged.named or heard.timed(judged)
+    alone = judged.stance is Stance.GERUND and len(action.words) == 1
+    noted = judged.stance is Stance.BARE and judged.announced
+    return noted or ((alone or judged.stance is Stance.BARE) and heard.timed(judged))
 
 
 def gives_up(heard: Heard) -> Intent | None:
@@ -80,8 +91,15 @@ def moves(heard: Heard) -> Intent | None:
     results = set(_results(heard))
     if results & {Intent.DONE, Intent.PARTLY}:
         return None
+    asking = heard.any(Stance.QUESTION) and (_OWN.isdisjoint(heard.words) or "change" in heard.words)
+    if heard.asked is Asked.NOTHING and (heard.handed or asking):
+        return None
     if moving(heard):
         return Intent.RESCHEDULE
+    if heard.asked is Asked.CONFIRM and any(
+        each.clause.asks and each.stance is Stance.FRAGMENT and heard.times_in(each.clause) for each in heard.judged
+    ):
+        return Intent.RESCHEDULE  # "tomorrow 10?"
     for clause in heard.judged:
         if clause.stance is Stance.QUESTION and outcomes.asks_to_move(clause.clause.keys):
             return Intent.RESCHEDULE

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.language.agreement import answer_words
+from bot.domain.language.lead_in import after_leads
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.said import Said, word_set
 
@@ -21,7 +22,7 @@ _STOP = Phrases(
     | stop coaching me | stop the coaching | stop spamming | stop messaging | stop pinging | stop the spam
     | stop the notifications | stop notifications | stop with the messages | stop with these messages
     | stop with the questions | stop it with | opt me out | leave me alone | leave me in peace | go away
-    | piss off | fuck off | bugger off | get lost | shut up | buzz off | bog off | do not message me
+    | piss off | fuck off | bugger off | shut up | buzz off | bog off | do not message me
     | do not text me | do not contact me | do not write to me | do not write me | do not ping me
     | do not dm me | do not send me | do not bother me | never message me | never contact me
     | do not ever message me | no more messages | no more of these messages | no more pings
@@ -41,7 +42,7 @@ _STOP = Phrases(
 )
 _STOP_ALONE = Phrases(
     """
-    stop asking me | stop asking | stop asking me questions | stop asking me stuff
+    get lost |    stop asking me | stop asking | stop asking me questions | stop asking me stuff
     | stop asking me every day | stop asking questions | stop | stop it | stop this | stop that | stop now
     | stop please | please stop | just stop | stop already | stop stop | stop everything | stopp | aufhören
     | quit | make it stop | end | stop for good | stop forever | mute | unsubscribe | unsubscribe me
@@ -64,8 +65,22 @@ _WITH_ME = Phrases(
     | walk me through it | look over it with me | run it past you | run it by you | pick your brain
     """
 )
+_OF_OURS = word_set(
+    "pings ping messages messaging check-ins checkins reminders nagging questions notifications dms texts"
+)
+_WAYS = word_set(
+    "do say write ask answer reply respond suggest recommend try handle approach deal offer charge tell open"
+)
+_OF_THE_TOOL = word_set(
+    """
+    time times hour hours setting settings reminder reminders message messages notification notifications account
+    password bot change stop turn commit commitment check-in check-ins sign log login pause skip mute you're snooze
+    """
+)
 _JOINING = word_set("ring call help join support coach back shadow assist")
 _SOMEONE = word_set("someone somebody anyone anybody")
+_FOR_NOW = word_set("today tonight morning afternoon week tomorrow")
+"""Whoever wants to be left alone today wants to be asked again another day."""
 _TOLD_BY_OTHERS = word_set(
     """
     said says told replied asked answered wrote shouted client customer customers prospect prospects they she
@@ -149,12 +164,23 @@ def wants_stop(sentences: Sequence[Sequence[str]]) -> bool:
         if len(sentences) <= 2 and any(_stops_at_once(words) for words in _between_commas(keys)[:2]):
             return True
         words = answer_words(keys)
+        if not _FOR_NOW.isdisjoint(words):
+            continue
         place = 0
         while place < len(words) and words[place] in _STOP_LEADS and not _STOP.at(words, place):
             place += 1
+        if _ends_the_messages(words, place):
+            return True
         if (length := _STOP.at(words, place)) and _TOLD_BY_OTHERS.isdisjoint(words[place + length :]):
             return True
     return False
+
+
+def _ends_the_messages(words: Sequence[str], place: int) -> bool:
+    """Whether "stop" is said of what we send: "stop the daily pings"."""
+    if words[place : place + 1] not in (("stop",), ("cut",), ("end",)):
+        return False
+    return any(word in _OF_OURS for word in words[place + 1 : place + 5])
 
 
 def _stops_at_once(words: Sequence[str]) -> bool:
@@ -179,7 +205,7 @@ def _between_commas(keys: Sequence[str]) -> list[tuple[str, ...]]:
 def wants_help(sentences: Sequence[Sequence[str]]) -> bool:
     """Whether the rep would like a hand from a person."""
     for words in [part for keys in sentences for part in _between_commas(keys)]:
-        if _calls_in(words) or _WITH_ME.within(words):
+        if _asks_how(words) or _calls_in(words) or _WITH_ME.within(words):
             return True
         if _HELP_ALONE.cover(tuple(key for key in words if key not in ("please", "coach"))):
             return True
@@ -191,6 +217,16 @@ def wants_help(sentences: Sequence[Sequence[str]]) -> bool:
                 return True
             place = _HELP.find(words, end)
     return False
+
+
+def _asks_how(words: Sequence[str]) -> bool:
+    """Whether a way to do one's own work is asked for: "how do I get past a gatekeeper", "what would you say to her"."""
+    words = words[after_leads(words) :]
+    if len(words) < 4 or not _OF_THE_TOOL.isdisjoint(words):
+        return False
+    own = words[0] == "how" and words[1] in ("do", "can", "should", "would", "could") and words[2] == "i"
+    asked = tuple(words[:3]) in (("what", "should", "i"), ("what", "would", "you"), ("how", "would", "you"))
+    return own or (asked and words[3] in _WAYS and len(words) > 4)
 
 
 def _calls_in(words: Sequence[str]) -> bool:

@@ -91,6 +91,28 @@ FACTS = [
     ("before I leave for Berlin", None),
 ]
 
+DELIVERED = [
+    ("The offer goes out at 3", "24 15:00"),
+    ("The lorry goes out at 3", None),
+    ("Anna gets a call at 3", "24 15:00"),
+    ("Anna gets in at 3", None),
+    ("Prospecting starts at 2", "24 14:00"),
+    ("The webinar starts at 2", None),
+    ("I finish it for tomorrow", "25 17:30"),
+    ("The slides for tomorrow look good", None),
+    ("The Wednesday I visit them", "25 17:30"),
+    ("the Wednesday session", None),
+    ("I'll see them Thursday in Leeds at 10", "26 10:00"),
+    ("Please expect my call at 11:30", "24 11:30"),
+    ("Please call at 11:30", None),
+    ("this time tomorrow", "25 09:12"),
+    ("after work", "24 18:30"),
+    ("before work on Thursday", "26 08:30"),
+    ("by dinner", "24 19:00"),
+    ("Are you free on Friday at 3?", None),
+    ('I\'ll ask her "what happens on Friday?" at 3', "24 15:00"),
+]
+
 REPORTS = [
     ("On Friday we agreed on the price", None),
     ("I agreed to send it by Friday", "27 17:30"),
@@ -146,6 +168,9 @@ DATES = [
     ("11/30 I'll call", TOKYO, "30 17:30"),
     ("I'm at 11/25", NEW_YORK, None),
     ("by 26.11.2026", LONDON, "26 17:30"),
+    ("by mid-December", LONDON, None),
+    ("until the 11.12.", LONDON, None),
+    ("on 3.12., direct", LONDON, "03 17:30"),
     ("a week on Friday", SYDNEY, "04 17:30"),
     ("a week today", LONDON, "01 17:30"),
     ("on the morning of the 26th", LONDON, "26 12:00"),
@@ -159,7 +184,7 @@ def test_zones_and_dates_are_read_where_the_rep_is(words: str, zone: str, expect
     assert _meant(words, zone) == expected
 
 
-@pytest.mark.parametrize(("words", "expected"), [*SEVERAL, *OTHERS, *FACTS, *REPORTS, *CLOCKS])
+@pytest.mark.parametrize(("words", "expected"), [*SEVERAL, *OTHERS, *FACTS, *DELIVERED, *REPORTS, *CLOCKS])
 def test_a_promise_is_told_from_its_innocent_neighbour(words: str, expected: str | None) -> None:
     assert _meant(words) == expected
 
@@ -185,7 +210,7 @@ def test_slips_are_forgiven_and_words_of_their_own_are_kept(said: str, meant: st
 
 _PIECES = [
     *(words for words, *_ in [*ZONES, *DATES]),
-    *(words for words, _ in [*SEVERAL, *OTHERS, *FACTS, *REPORTS, *CLOCKS]),
+    *(words for words, _ in [*SEVERAL, *OTHERS, *FACTS, *DELIVERED, *REPORTS, *CLOCKS]),
 ]
 _CHANGES = [datetime(2026, 3, 29, 1), datetime(2026, 10, 25, 1), datetime(2027, 3, 14, 7), datetime(2026, 10, 3, 16)]  # noqa: DTZ001
 _around_a_change = st.builds(

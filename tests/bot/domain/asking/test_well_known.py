@@ -1,6 +1,7 @@
 """Questions as the well-known lists have them: discovery calls, pipeline talks, coaching, and how not to ask.
 
-They were labelled by the question rules before the guard saw them. `good` or the main fault, then the question.
+They were labelled by the question rules before the guard saw them. `good` or the main fault, then the question;
+a line that has several faults stands under one of them.
 """
 
 from __future__ import annotations
