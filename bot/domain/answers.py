@@ -29,6 +29,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How somebody asks us something, with a mark or without."""
+LONGEST_NO = 18  # words; a no that is longer explains itself, and says "today" where it means the day
+_TALKING = frozenset({Asked.OPEN, Asked.EXPLORE})
+_SAME = frozenset("ditto same idem dito again likewise whatever something anything".split())
 _STANDS = frozenset({Intent.STOP, Intent.QUESTION, Intent.HELP, Intent.REFUSAL})
 """What is no answer to "which one first" or "what if", but is meant for us all the same."""
 
@@ -46,12 +49,29 @@ def answer(
     reading = read(text, asked, at, zone, hours)
     if reading.intent is Intent.QUESTION:
         reading = replace(reading, topic=topic_of(text))
-    if agreement.clueless(agreement.answer_words(tuple(word.key for word in said.words))):
+    keys = tuple(word.key for word in said.words)
+    reading = _mended(reading, asked, agreement.answer_words(keys), declined=agreement.says_not_today(keys))
+    if agreement.clueless(agreement.answer_words(keys)):
         reading = replace(reading, obstacle=None)  # "hard to say" stands in nobody's way
     if asked is Asked.CHOOSE:
         return _choice(text, reading, options)
     if asked is Asked.IF_THEN:
         return _plan(text, said, reading)
+    return reading
+
+
+def _mended(reading: Reading, asked: Asked, words: Sequence[str], *, declined: bool) -> Reading:
+    """The reading without what only the question makes wrong.
+
+    "No" to what stands in the way means that nothing does. A long story in which somebody would rather not do one
+    thing is no refusal of the day. A letter, or "ditto", is nothing that a colleague could see them do.
+    """
+    if reading.intent is Intent.REFUSAL and asked is Asked.EXPLORE and len(words) == 1 and not declined:
+        return Reading(Intent.OTHER, thin=True)
+    if reading.intent is Intent.REFUSAL and asked in _TALKING and len(words) > LONGEST_NO and not declined:
+        return replace(reading, intent=Intent.OTHER)
+    if reading.action and " " not in reading.action and (len(reading.action) < 3 or reading.action.casefold() in _SAME):
+        return replace(reading, intent=Intent.VAGUE, action=None, due=None, thin=True)
     return reading
 
 

@@ -23,7 +23,8 @@ from tests.personas.walk import Event, Walk, day_of
 
 OUTSIDE_THE_FUNNEL = frozenset({Asked.NOTHING, Asked.LEARN})
 RUN = 4
-"""So many words in a row are somebody's sentence, not a coincidence."""
+"""So many words in a row, one of them longer than this, are somebody's sentence, not a coincidence."""
+LONG_ENOUGH = 5
 _WORD = re.compile(r"\w+")
 _COUNTS = re.compile(r"(\d+) of (\d+) committed, (\d+) answered")
 
@@ -115,7 +116,8 @@ def others_see_confirmed_actions_only(walk: Walk) -> Iterator[str]:
 
 def _runs_said(walk: Walk) -> set[str]:
     said = [words(turn.line) for turn in walk.turns if not turn.line.startswith("[")]
-    return {" ".join(one[n : n + RUN]) for one in said for n in range(len(one) - RUN + 1)}
+    runs = (one[n : n + RUN] for one in said for n in range(len(one) - RUN + 1))
+    return {" ".join(run) for run in runs if any(len(word) > LONG_ENOUGH for word in run)}
 
 
 def _plan_words(walk: Walk) -> list[str]:
@@ -154,8 +156,8 @@ def _counted(walk: Walk, day: date, event: Event) -> dict[str, int]:
         made = [c for c in walk.lived[persona.id].commitments if c.checkin_id in todays and c.made_at <= event.at]
         counts["asked"] += bool(todays)
         counts["committed"] += bool(made)
-        heard = (t for t in walk.turns if t.checkin in todays and t.asked not in OUTSIDE_THE_FUNNEL)
-        counts["answered"] += any(turn.at <= event.at for turn in heard)
+        heard = [c.answered_at for c in walk.lived[persona.id].checkins if c.id in todays and c.answered_at]
+        counts["answered"] += any(answered_at <= event.at for answered_at in heard)
     return counts
 
 

@@ -99,7 +99,8 @@ def _says_h(text: Text, hour: Hour) -> bool:
 
 def _dialled_at(text: Text, i: int, hour: Hour) -> bool:
     """Whether four figures that end a short order are its hour: "call bea 1430", but not "call extension 1430"."""
-    last = len(text.word(i)) == 4 and hour.end == i + 1 and text.stops(i + 1) and hour.clock.minutes % 5 == 0
+    figures = len(text.word(i)) == 4 and text.word(i).isdigit()
+    last = figures and hour.end == i + 1 and text.stops(i + 1) and hour.clock.minutes % 5 == 0
     told = text.word(0) in beside.CALLING and i <= _SHORT_ORDER and all(text.word(k).isalpha() for k in range(1, i))
     return last and told and i > 1 and text.word(i - 1) not in beside.LABELS
 

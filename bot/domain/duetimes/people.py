@@ -75,6 +75,8 @@ def speaks_of_other(text: Text, i: int, *, opens: bool) -> bool | None:
     at = _noun(text, i)
     if at is None:
         return None
+    if at == i and text.word(at + 1) == "calls" and text.word(at + 2) in {"to", "with", "by", "before"}:
+        return None  # "CFO calls to ACME by 3"
     many = text.word(at) in _ROLES or text.word(at + 1) not in _BASE  # "buyers decide", but not "First call"
     does = many and text.word(at + 1) in _AUXILIARIES and not given(text, at + 1) and not given(text, at + 2)
     return True if does or _is_somewhere(text, at) else None

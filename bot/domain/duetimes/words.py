@@ -85,7 +85,7 @@ LINKS: Mapping[Link, str] = {
         "by | until | untill | till | til | due | due by | latest | latest by | at the latest by | no later than |"
         "not later than | by no later than | bis | by or before | on or before"
     ),
-    Link.BEFORE: "before | b 4 | ahead of | prior to | pre",
+    Link.BEFORE: "before | before of | b 4 | ahead of | prior to | pre",
     Link.AT: "at | @ | kl | kl . | klokken | klokka | klockan | um | à | às | as early as",
     Link.ON: "on | in the course of | over the course of | at some point during | some time during",
     Link.DURING: "over | during",

@@ -39,7 +39,8 @@ _ASKING = Phrases(
     | would appreciate if | would appreciate your | would be grateful if | would be grateful for
     | would be great if you | would be good if you | would be helpful if you | would be nice if you
     | be so kind | grateful if you | appreciate it if you | was hoping you | hoping you could | hoping you can
-    | need your | want your | would love your | would like your | would value your | would welcome your | do not forget to | remember to | you coming | you going to | you free | you around
+    | need your | want your | would love your | would like your | would value your | would welcome your
+    | do not forget to | remember to | you coming | you going to | you free | you around
     | you available | you able to | you joining | mind sending | mind checking | mind if i | mind if we
     | ok if i | okay if i | ok if we | all right if i | alright if i | would like to know | want to know
     | would like to ask | need to know | want to ask | curious if | curious whether
@@ -101,7 +102,8 @@ _VOLUNTEERING = Phrases("put me down | put us down | sign me up | sign us up | c
 _COURTESIES = Phrases(
     """
     let me know if you have | let me know if you need | let me know if there is anything | let me know if there are any
-    | let me know should you | let me know if i can | let me know if we can | let us know if you have | let me know if any
+    | let me know should you | let me know if i can | let me know if we can | let us know if you have
+    | let me know if any
     | let us know if you need | let us know if there is anything | feel free | do not hesitate
     """
 )

@@ -57,12 +57,20 @@ def expected(keys: Sequence[str]) -> bool:
     return _EXCEPTIONS.at(keys) > 0
 
 
+def uncertain(keys: Sequence[str]) -> bool:
+    """Whether a plan hangs on something that may not come about: an "if" or "unless" that is no mere exception."""
+    place = next((step for step, key in enumerate(keys) if key in ("if", "unless")), None)
+    return place is not None and not expected(keys[place:])
+
+
 def condition(keys: Sequence[str]) -> int | None:
     """Where an if-clause opens that is a condition and not what somebody asks or checks."""
     for place in range(len(keys)):
         if DOUBTFUL.at(keys, place):
             return place
-        if not _IF.at(keys, place) or _NO_IF.at(keys, place):
+        aside = _NO_IF.at(keys, place)
+        follows = keys[place + aside] if place + aside < len(keys) else ""
+        if not _IF.at(keys, place) or (aside and (keys[place + 1] == "only" or not follows.isalpha())):
             continue
         if keys[place] == "should" and place > 0:
             continue

@@ -12,7 +12,8 @@ from bot.domain.language.word_classes import ADVERBS
 # What stands where a promise would have its verb: "I'll sit this one out", "we have to pass on this".
 _DECLINING = Phrases(
     """
-    decline | pass on | pass | respectfully decline | politely decline | opt out | bow out | back out | duck out
+    keep today free | keep the day free | keep my day free | keep it free | keep that free | decline | pass on
+    | pass | respectfully decline | politely decline | opt out | bow out | back out | duck out
     | step out of this
     | step back from | stand down | sit this out | sit this one out | sit that one out | sit it out | sit out
     | skip this | skip that | skip it | skip today | skip the | give it a miss | give this a miss | give that a miss
@@ -21,13 +22,18 @@ _DECLINING = Phrases(
     | leave me out | count me out | say no | have to say no | turn it down | turn this down | turn that down
     | turn down | refuse | abstain | stay out of | keep out of | draw the line | drop it | drop this | drop that
     | scrap it | scrap that | forget it | forget about it | take it back | take that back | pull out
-    | call it a day | walk away from this | not
+    | leave that to someone | leave that to somebody | leave it to someone | leave it to somebody
+    | leave this to someone
+    | leave that to others | leave it to others | leave that to the others | call it a day | walk away from this | not
     """
 )
 # Whole sayings, at the beginning of a clause.
 _SAYINGS = Phrases(
     """
-    hard pass | count me out | leave me out | nothing from me | none from me | not from me | nothing doing | not for me
+    there is no way i | there is no way we | no way i am | no way i will | i am out of this | let us stop
+    | neither of them
+    | nothing i want | nothing i would | not worth it | hard pass | count me out | leave me out | nothing from me
+    | none from me | not from me | nothing doing | not for me
     | not my thing | not my job | not my cup of tea | not on your life | over my dead body | no chance | no way
     | no can do | thanks but no thanks | thank you but no | it is a no | that is a no | that is a no from me
     | it is a no from me | a no from me | no from me | no deal | not a chance | forget it | never mind | no commitment
@@ -52,7 +58,9 @@ _DROPPING = word_set("off by in over round at to into down")
 _UNWILLING = word_set("comfortable willing prepared keen interested up happy inclined ready allowed supposed bothered")
 _FLAT = Phrases(
     """
-    will not | shall not | am not going to | are not going to | not going to | do not want to | do not plan to
+    am not going to be able to | are not going to be able to | not going to be able to | do not want go
+    | do not want come | do not want do
+    | will not | shall not | am not going to | are not going to | not going to | do not want to | do not plan to
     | do not intend to | do not think i will | do not think we will | do not think i can | do not think we can
     | would rather not | rather not | would prefer not to | prefer not to | am never going to | will never
     | would not | better not | will not be able to | am not able to | am unable to | unable to | are unable to
@@ -71,7 +79,8 @@ _UNABLE = Phrases(
     """
     can not | can not really | can not possibly | can not even | do not have capacity | do not have the capacity
     | do not have any capacity
-    | do not have the bandwidth | do not have bandwidth | do not have time for | have no capacity | have no bandwidth
+    | do not have the bandwidth | do not have bandwidth | do not have time for | do not have time to
+    | do not have the time to | have no time to | have no time for | have no capacity | have no bandwidth
     """
 )
 # "I won't lie", "I won't be long", "we won't know until Friday": tells something, declines nothing.

@@ -45,7 +45,8 @@ _TELLING = Phrases(
     | refer to the | accept my | accept our | click here | unsubscribe | take care | keep up the good work | pray
     | tell you what | tell you this | tell you how | tell you why | give you an example | give you an idea
     | give an example
-    | give you a hint | start with the | start with that | pull that up | pull it up | bring that up
+    | give you a hint | start with the | start with that | talk about the | talk about our | talk about my
+    | talk you through | leave that to | leave it to | leave this to | pull that up | pull it up | bring that up
     | bring it up here
     | put it this way | put it like this | put it differently | finish | stop you | interrupt you | jump in
     | run late | work late | work from the | stay in tonight | stay home | have drinks | go out | rest | relax | chill
@@ -59,7 +60,8 @@ _TELLING = Phrases(
     | put me down for it | come hell
     | leave that with you | leave it with you | leave this with you | leave it to you | leave that to you
     | let you decide
-    | let you get on | let you get back | let you be | turn it over to | turn over to | come back to that | come to that | come to this | come to it in a
+    | let you get on | let you get back | let you be | turn it over to | turn over to | come back to that
+    | come to that | come to this | come to it in a
     | close the door | close the window | open the window | open the door | get the door | turn on the | turn off the
     | get to that
     | get to this | write to ask | write to inform | write to let | write to confirm | write to follow | write about
@@ -76,7 +78,8 @@ _TELLING = Phrases(
 _HAZY = Phrases(
     """
     think | keep an eye | keep my eye | keep both eyes | keep my eyes open | keep it in mind | keep that in mind
-    | keep … in mind | keep at it | keep going | keep pushing | keep trying | keep fighting | keep the pressure
+    | keep … in mind | keep at it | keep on | keep going | keep pushing | keep trying | keep fighting
+    | keep the pressure
     | keep pressure | keep up the | keep on top | keep the ball | keep momentum | keep the momentum
     | keep things moving
     | keep in touch | keep close | bear it in mind | bear that in mind | bear in mind | stay on top | stay close

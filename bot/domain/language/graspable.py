@@ -97,7 +97,7 @@ def indefinite(words: Sequence[Word], said: Said) -> bool:
     named = any(
         word.key[0].isdigit() or (place and said.plain[word.start].isupper()) for place, word in enumerate(words)
     )
-    return not named and not _ANYBODY.isdisjoint([word.key for word in words[:3]])
+    return not named and not _ANYBODY.isdisjoint([word.key for word in words[:5]])
 
 
 def only_points_back(words: Sequence[Word]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.domain.language import hedges
 from bot.domain.language.actions import action_text
 from bot.domain.language.clauses import Clause, Under
-from bot.domain.language.conditions import expected
+from bot.domain.language.conditions import uncertain
 from bot.domain.language.graspable import bare_thing, graspable, indefinite, says_something
 from bot.domain.language.helping_verbs import Stance, refers_from
 from bot.domain.language.message import ABOUT_ACTION, ABOUT_DRAFT, CHECKING_IN, LOOSELY, Message
@@ -69,8 +69,7 @@ class Heard(Message):
         if len(likely) > _FIRST + _LAST:
             likely = [*likely[:_FIRST], *likely[-_LAST:]]
         found = [action for judged in likely if self._promises(judged) and (action := self.action_of(judged))]
-        iffy = self.asked is Asked.NOTHING and self.plan is not None and self.plan.words[0].key in ("if", "unless")
-        iffy = iffy and self.plan is not None and not expected([word.key for word in self.plan.words])
+        iffy = self.asked is Asked.NOTHING and self.plan is not None and uncertain([w.key for w in self.plan.words])
         if not found and self.plan is not None and self.asked not in ABOUT_DRAFT and not iffy:
             main = [judged for judged in judge(self.plan.main) if judged.stance in (Stance.FIRM, Stance.BARE)]
             found = [action for judged in main if (action := self.action_of(judged))]
@@ -155,7 +154,8 @@ class Heard(Message):
         timed = self.timed(judged)
         if stance is Stance.FRAGMENT:
             return self._thing_promised(judged, timed=timed)
-        if timed or (stance in (Stance.FIRM, Stance.BARE) and not (ongoing and self.asked in CHECKING_IN)):
+        later = stance is Stance.PRESENT and "later" in judged.clause.keys[-2:] and self.asked is Asked.NOTHING
+        if timed or later or (stance in (Stance.FIRM, Stance.BARE) and not (ongoing and self.asked in CHECKING_IN)):
             return timed or self.asked is not Asked.LEARN
         if stance is Stance.GERUND:
             by = judged.clause.keys[max(0, (judged.at or 0) - 1)] in ("by", "through")
@@ -186,6 +186,8 @@ class Heard(Message):
         """
         promising = [judged.clause for judged in self.judged if not self.tells(judged)]
         scopes = [_span([judged.clause]) for judged in moved]
+        if self.change is not None and self.change[0] in moved and (into := self.change[1]):
+            scopes.insert(0, (into[0].start, into[-1].end))  # "make that Thursday morning"
         if action is not None:
             own = action.judged.clause
             scopes.append(_span([own]))

@@ -9,9 +9,11 @@ from bot.domain.language.phrases import Phrases
 # In the same clause.
 _LOOSE = Phrases(
     """
-    one of these days | one of those days | at some point | at some stage | some day | someday | sooner or later
+    sometime this | sometime next | some time this | some time next | some time or another | one of these days
+    | one of those days | at some point | at some stage | some day | someday | sooner or later
     | one day | eventually | in due course | somehow | or something | or other | in theory | in principle | ideally
-    | when i get round | when i get around | when i get time | when i get a | when i get the | when i get some | when i have a | when i have time | when i find | when i can | whenever i get | whenever i have
+    | when i get round | when i get around | when i get time | when i get a | when i get the | when i get some
+    | when i have a | when i have time | when i find | when i can | whenever i get | whenever i have
     | whenever i find | whenever i can | when time permits | as and when | from now on | going forward
     | in future | in the future | more often | this week or next | subject to | if poss | if possible | hopefully
     | would hope | might | most likely | very likely | more than likely | tbd | tbc | maybe | perhaps | possibly

@@ -44,7 +44,8 @@ FIRM = Phrases(
     | commit to | am committing to | am committed to | promise to | am off to | am set to | am due to
     | would rather | would better | better | had better | let me | let us
     | are planning to | are planning on | agree to | decided to | have decided to | am gonna | am to
-    | swear to | are about to | am determined to | am starting to | will start to | will be able to | will be in a position to | will manage to
+    | swear to | are about to | am determined to | am starting to | will start to | will be able to
+    | will be in a position to | will manage to
     | will go ahead and | will go and | go ahead and | promise you to | vow to | undertake to | pledge to
     | will make sure to | make sure to | will be sure to | will remember to | aim is to | will endeavour to
     | have agreed to | have promised to | am scheduled to | am down to | am booked to | will then | allow me to

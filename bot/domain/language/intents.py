@@ -19,6 +19,8 @@ from bot.domain.reading import Asked, Intent
 _UNKNOWING = word_set("know idea clue dunno sure")
 _AWAY = word_set("holiday leave vacation pto ooo sick ill unwell off away office out")
 _MEANT = frozenset({Stance.FIRM, Stance.HEDGED, Stance.PRESENT})
+_PLEADING = word_set("please kindly")
+_MISDIRECTED = Phrases("in error | by mistake | not the intended | not the addressee")
 _MANNER = word_set("by with through")
 _MORE = word_set("more better less harder being")
 _NOW = word_set("today now tomorrow")
@@ -45,7 +47,13 @@ def _asks(heard: Heard) -> Intent | None:
         clause.clause.asks and clause.stance is Stance.FRAGMENT and not heard.times_in(clause.clause)
         for clause in heard.judged
     )
-    return Intent.QUESTION if puzzled or heard.any(Stance.QUESTION) else None
+    begged = heard.asked is Asked.NOTHING and any(
+        each.stance is Stance.QUESTION or _PLEADING.intersection(each.clause.keys)
+        for plan in heard.parts.plans
+        if not _MISDIRECTED.within([word.key for word in plan.words])
+        for each in judge(plan.main)
+    )
+    return Intent.QUESTION if puzzled or begged or heard.any(Stance.QUESTION) else None
 
 
 def _greets(heard: Heard) -> Intent | None:
@@ -99,7 +107,9 @@ def _hedges(heard: Heard) -> Intent | None:
         if clause.stance is Stance.HEDGED
     )
     manner = heard.asked is Asked.OPEN and any(
-        each.clause.keys[0] in _MANNER and _MORE.intersection(each.clause.keys[1:3]) for each in heard.judged
+        (each.clause.keys[0] in _MANNER and _MORE.intersection(each.clause.keys[1:3])) or each.clause.keys[0] in _MORE
+        for each in heard.judged
+        if each.stance in (Stance.FRAGMENT, Stance.STATE, Stance.GERUND)
     )
     return Intent.VAGUE if verbal or manner or heard.actions else None
 
@@ -148,7 +158,10 @@ def _declines(heard: Heard) -> Intent | None:
     mild = any(agreement.says_yes(clause.clause.keys) for clause in heard.judged) or "fine" in heard.words
     if no and not mild and not _WRONG.within(heard.words) and heard.asked is not Asked.NOTHING:
         return Intent.REFUSAL
-    negated = any(clause.stance is Stance.NEGATED and clause.refers for clause in heard.judged)
+    negated = any(
+        clause.stance is Stance.NEGATED and clause.refers and not agreement.clueless(clause.clause.keys)
+        for clause in heard.judged
+    )
     return Intent.REFUSAL if negated and heard.asked in ABOUT_DRAFT else None
 
 
@@ -161,6 +174,8 @@ def _offers_none(heard: Heard) -> bool:
     """Whether there is none of what was asked for: "no capacity today", "nothing, travelling"."""
     keys = heard.keys[after_leads(heard.keys) :]
     if keys[:1] in (("no",), ("zero",)) and _NOW.intersection(keys[:6]) and not heard.any(Stance.QUESTION):
+        return True
+    if heard.asked in ABOUT_ACTION and keys[:1] in (("neither",), ("none",)) and len(keys) < 4:
         return True
     return (
         heard.asked in ABOUT_ACTION and keys[:1] in (("nothing",), ("none",)) and keys[1:2] in ((",",), (".",), ("-",))

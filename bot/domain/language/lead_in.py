@@ -22,12 +22,15 @@ from bot.domain.language.word_classes import (
 # What people say before they come to the point.
 LEADS = Phrases(
     """
-    just a heads up | a heads up | just a note | sir | ma'am | madam | same plan as yesterday | same as yesterday | same plan | kindly note that
+    be advised that | be advised | be informed that | kindly be advised that | just to let you know that
+    | just to let you know | for your information | just a heads up | a heads up | just a note | sir | ma'am
+    | madam | same plan as yesterday | same as yesterday | same plan | kindly note that
     | kindly note | please note that | please note | note that | hi coach | hi there | hi | hey coach
     | hey there | hey | hello coach | hello there | hello | good morning coach | good morning
     | good afternoon | morning coach | morning all | morning mate | morning | mornin | moin | guten morgen
     | g'day mate | g'day | yes | yep | yup | yeah | yea | ya | ye | ok so | ok | okay so | okay | okey | k
-    | kk | sure thing | sure | right so | right then | alright then | alright | all right | well | so | hmm
+    | kk | lor | lah | la | leh | eh | ah | wah | aiyo | alamak | paiseh | sure thing | sure | right so
+    | right then | alright then | alright | all right | well | so | hmm
     | hm | um | uh | erm | er | ah | oh | aha | fine | cool | great | perfect | good | thanks | thank you
     | thanks coach | cheers | mate | coach | honestly | to be honest | tbh | frankly | basically | look
     | listen | no worries | no problem | no issues | no stress | sorry | anyway | anyways | btw | by the way
@@ -97,7 +100,11 @@ def after_leads(keys: Sequence[str], place: int = 0) -> int:
         elif (
             keys[place] in ADVERBS
             or (keys[place].startswith(":") and len(keys[place]) > 1)
-            or (keys[place] == "no" and place + 1 < len(keys) and keys[place + 1] in (",", *FIRST_PERSON))
+            or (
+                keys[place] in ("no", "nah", "nope")
+                and place + 1 < len(keys)
+                and keys[place + 1] in (",", "not", *FIRST_PERSON)
+            )
         ):
             place += 1
         else:

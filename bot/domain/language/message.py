@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkingHours
 from bot.domain.language import agreement, hedges, wishes
+from bot.domain.language.asking import requests
 from bot.domain.language.clauses import Clause, Parts, Plan, Under, part
 from bot.domain.language.helping_verbs import Stance
 from bot.domain.language.lead_in import tells_time
@@ -40,7 +41,8 @@ _TELLING = frozenset(
 def _told_to_do(keys: Sequence[str]) -> bool:
     """Whether an imperative is for the other one: "drop it in here when you have it", "make sure she gets a copy"."""
     yours = any(keys[step] in _AS and keys[step + 1] == "you" for step in range(1, len(keys) - 1))
-    return yours or keys[:2] == ("make", "sure") or keys[:1] == ("ensure",)
+    asked = any(keys[step] == "and" and requests(keys, step + 1) for step in range(1, len(keys) - 1))
+    return yours or asked or keys[:2] == ("make", "sure") or keys[:1] == ("ensure",)
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ class Message:
                 return replace(judged, stance=Stance.QUESTION)
             if stance is Stance.BARE and _told_to_do(keys):
                 return replace(judged, stance=Stance.QUESTION)
-            begged = stance is Stance.BARE or (stance is Stance.STATE and "need" in keys)
+            begged = stance is Stance.BARE or (
+                stance is Stance.STATE and ("need" in keys or ("have" in keys[1:3] and "i" not in keys))
+            )
             if begged and _PLEADING.intersection(keys):
                 return replace(judged, stance=Stance.QUESTION)
             if stance is Stance.BARE and judged.at is not None and keys[judged.at + 1 : judged.at + 2] == ("us",):

@@ -20,7 +20,8 @@ _ORDERS = Phrases(
     | and say | only say | say the words | print | output | write exactly | write this | type exactly | decode | encode
     | translate this | override | overrule | instruction | instructions | prompt | verification | token | password
     | passcode | code word | openai | chatgpt | gpt | an ai | the ai | assistant | chatbot | the bot | root access
-    | developer mode | json | base64 | rot13 | the rules | all rules | your rules | role play | roleplay | let us play a game | pretend
+    | developer mode | json | base64 | rot13 | the rules | all rules | your rules | role play | roleplay
+    | let us play a game | pretend
     | imagine you | simulate | insult me | i tip | confidential | everybody's check-ins | other people's check-ins
     | their check-ins | check-ins of | has already tapped | already tapped | the state is | tapped commit
     | due time of every | every open commitment | all commitments | all my commitments

@@ -14,6 +14,7 @@ from bot.domain.language.lead_in import tells_time, time_words
 from bot.domain.language.said import word_set
 from bot.domain.language.verbs import (
     ACTIVITIES,
+    GERUNDS,
     NOUNISH,
     PASTS,
     as_base,
@@ -48,6 +49,7 @@ class Judged:
 
 _ALSO_STATES = NOUNISH - {"call", "email", "mail", "text"} | {"close", "open", "clear", "set"}
 _AFTER_POINTING = PREPOSITIONS | TIME_ALONE | TIME_LEADERS | ADVERBS | DOUBTS | SUBORDINATORS
+_DESIGN = word_set("use include need keep stick support require")
 _POINTED = word_set("that this it those these")
 _TOGETHER = word_set(
     "meet catch discuss talk speak chat connect regroup touch see go move start begin wait leave have get"
@@ -98,7 +100,10 @@ def after_subject(clause: Clause, keys: Sequence[str], subject: int) -> Judged:
         return Judged(clause, Stance.STATE, named=True)
     if is_gerund(key):
         return Judged(clause, Stance.FIRM, place, named=True)
-    if is_verb(key) and not (key in ("get", "find", "see", "keep", "use") or tells(keys, place) or hazy(keys, place)):
+    helping = key == "help" and keys[place + 1 : place + 2] and keys[place + 1] in OBJECT_PRONOUNS
+    if (is_verb(key) or helping) and not (
+        key in ("get", "find", "see", "keep", "use") or tells(keys, place) or hazy(keys, place)
+    ):
         if refers(keys, place):
             return Judged(clause, Stance.FIRM, refers=True, named=True)
         return Judged(clause, Stance.PRESENT, place, named=True)
@@ -144,6 +149,13 @@ def verb(clause: Clause, keys: Sequence[str], place: int, stance: Stance, *, nam
         return Judged(clause, stance, refers=True, named=named)
     if soft(keys, place):
         return Judged(clause, max(stance, Stance.SOFT), place, named=named)
+    chosen = named and "we" in keys[:place] and stance is Stance.FIRM and not tells_time(keys)
+    if (
+        chosen
+        and GERUNDS.get(keys[place + 1] if keys[place] == "be" and place + 1 < len(keys) else "", keys[place])
+        in _DESIGN
+    ):
+        return Judged(clause, Stance.STATE, named=named)  # "we will use a rubber case"
     if keys[place] == "be":
         return being(clause, keys, place + 1, stance)
     if refers(keys, place):
@@ -170,9 +182,9 @@ def verb(clause: Clause, keys: Sequence[str], place: int, stance: Stance, *, nam
         return Judged(clause, Stance.STATE, named=named)
     if soft(keys, place):
         return Judged(clause, max(stance, Stance.SOFT), place, named=named)
-    if keys[place] == "take" and keys[place - 1] == "can" and stance is Stance.WANTED and keys[place + 1 : place + 2]:
-        if keys[place + 1] in _POINTED:
-            return Judged(clause, Stance.FIRM, place, named=named)  # "I can take that one": volunteers
+    offers = keys[place - 1 : place + 1] == ("can", "take") and stance is Stance.WANTED
+    if offers and _POINTED.intersection(keys[place + 1 : place + 2]):
+        return Judged(clause, Stance.FIRM, place, named=named)  # "I can take that one": volunteers
     if keys[place] in PREPOSITIONS or keys[place] in BREAKS or time_words(keys, place):
         return Judged(clause, stance, refers=True, named=named)
     if (keys[place] in DETERMINERS or keys[place] in OBJECT_PRONOUNS) and stance is Stance.FIRM:

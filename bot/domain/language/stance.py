@@ -53,6 +53,7 @@ _OURS = word_set("me us today tomorrow now the this")
 _NO_GERUNDS = word_set("morning evening during nothing something anything everything")
 _SAYING = word_set("like said says goes went replied answered wrote me told all")
 _LISTING = frozenset({":", "-", "–", "+", ",", "and", "plus"})
+_WOULD_YOU = tuple((modal, "you") for modal in ("would", "will", "can", "could"))
 _MARKS = frozenset('"“”„«»')
 _TAGS = word_set("yeah yes right ok okay k no not correct huh eh innit yup ya")
 _MORE = word_set("more less better")
@@ -78,19 +79,19 @@ def judge(clauses: Sequence[Clause]) -> tuple[Judged, ...]:
             now = Judged(clause, Stance.QUESTION)  # "… or will Tom?"
         if judged and clause.joined in _LISTING and judged[-1].announced and not now.announced:
             now = replace(now, announced=True)
-        if judged and _quotes(judged[-1], clause):
+        if _quotes(judged[-1] if judged else None, clause):
             now = Judged(clause, Stance.THIRD)
         judged.append(now)
     return tuple(_asked_with_a_tag(judged, place) for place in range(len(judged)))
 
 
-def _quotes(before: Judged, clause: Clause) -> bool:
+def _quotes(before: Judged | None, clause: Clause) -> bool:
     """Whether the clause is what somebody else said: "he was like, I'll call you"; or stands in quotation marks."""
     keys = clause.keys
-    spoken = before.stance is Stance.THIRD and before.clause.sentence == clause.sentence
-    if spoken and before.clause.keys[-1] in _SAYING and clause.joined in (",", ":"):
+    spoken = before and before.stance is Stance.THIRD and before.clause.sentence == clause.sentence
+    if before and spoken and before.clause.keys[-1] in _SAYING and clause.joined in (",", ":"):
         return True
-    return keys[0] in _MARKS and keys[-1] in _MARKS
+    return keys[0] in _MARKS and keys[-1] in _MARKS and clause.joined != ":"
 
 
 def _asked_with_a_tag(judged: Sequence[Judged], place: int) -> Judged:
@@ -101,6 +102,8 @@ def _asked_with_a_tag(judged: Sequence[Judged], place: int) -> Judged:
         if other.clause.sentence != this.clause.sentence:
             break
         tag = other.clause
+    if tag.asks and tag.keys in _WOULD_YOU and this.stance is Stance.BARE and tag.sentence == this.clause.sentence:
+        return replace(this, stance=Stance.QUESTION)  # "print it, would you?"
     tagged = tag.asks and tag.sentence == this.clause.sentence and _TAGS.issuperset(tag.keys)
     if tagged and this.stance in (Stance.THIRD, Stance.HANDED) and "you" in this.clause.keys:
         return replace(this, stance=Stance.QUESTION)
@@ -208,6 +211,13 @@ def _wishes_of_all(keys: Sequence[str], place: int) -> bool:
     """Whether it is left to somebody: "someone should really talk to them", "it would be good if we …"."""
     if keys[place] in _SOMEBODY:
         return not _SHOULD.isdisjoint(keys[place + 1 : place + 3]) and "have" not in keys[place + 1 : place + 4]
+    sensible = (
+        keys[place : place + 1] == ("it",)
+        and keys[place + 1 : place + 2]
+        and keys[place + 1] in _SHOULD | {"would", "may"}
+    )
+    if sensible and keys[place + 2 : place + 4] in (("make", "sense"), ("be", "worth"), ("be", "wise")):
+        return True
     good = keys[place : place + 3] == ("it", "would", "be") or keys[place : place + 3] == ("it", "might", "be")
     rest = keys[place + 4 : place + 7]
     return good and (rest[:2] in (("if", "we"), ("if", "i")) or rest[:1] == ("to",))

@@ -14,6 +14,7 @@ from bot.domain.reading import Asked, Intent
 
 _SHORT_REPORT = 6  # words; a longer story told in answer to an open question is no report
 _OWN = word_set("my i")
+_WILLS = word_set("will shall")
 _YES = word_set("yes yep yup yeah ja")
 
 
@@ -29,7 +30,7 @@ def _anew(heard: Heard, action: Action) -> bool:
     """Whether an action beside a report is a new promise: firmly meant, or set down with its time."""
     judged = action.judged
     if judged.stance is Stance.FIRM:
-        return judged.named or heard.timed(judged)
+        return judged.named or heard.timed(judged) or judged.clause.keys[0] in _WILLS
     alone = judged.stance is Stance.GERUND and len(action.words) == 1
     noted = judged.stance is Stance.BARE and judged.announced
     return noted or ((alone or judged.stance is Stance.BARE) and heard.timed(judged))

@@ -42,7 +42,7 @@ BASES = word_set(
     release transfer pay invoice bill refund credit count measure tell inform notify alert warn reassure
     rehearse quiz interview hire recruit stick jot scribble note-down figure sniff hunt rustle knuckle
     reserve bookmark import export migrate merge split sketch storyboard model forecast spec
-    pass circle charter soften sway weigh
+    buy pass circle charter soften sway weigh
     meet-up video cancel pause wave greet welcome host cater decorate clear empty unpack pack load
     unload wire solder paint mount fit repair mend service calibrate inspect tour trace chase retrieve dispatch
     courier return swap switch turn open reopen unlock lock close shut charge pair link connect configure debug

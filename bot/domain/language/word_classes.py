@@ -62,7 +62,7 @@ NUMBER_WORDS = word_set(
 )
 ADVERBS = word_set(
     """
-    just also definitely then now still really actually first firstly second secondly finally already only
+    just hereby also definitely then now still really actually first firstly second secondly finally already only
     simply quickly certainly surely absolutely again personally honestly basically instead therefore next
     likewise either however at-least too please kindly quick asap ideally mainly mostly primarily literally
     obviously straight straightaway immediately directly defs lastly afterwards sure well
