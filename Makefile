@@ -8,7 +8,7 @@ MODEL := $(VENV)-model
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test test-model check e2e lint types contracts deps lock clean
+.PHONY: demo script test test-model check long e2e lint types contracts deps lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -18,7 +18,10 @@ script: $(READY)
 	@$(BIN)/huddle demo --script
 
 test: $(READY)
-	$(BIN)/pytest -m "not stand_in and not model"
+	$(BIN)/pytest -n auto -m "not stand_in and not model and not long"
+
+long: $(READY)
+	$(BIN)/pytest -n auto -m long
 
 e2e: $(READY)
 	$(BIN)/pytest -m stand_in

@@ -25,6 +25,8 @@ from tests.support.world import Shown, World
 MESSAGES = hostile_messages()
 PROMPTS = Prompts()
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def memory() -> Iterator[Path]:

@@ -11,6 +11,7 @@ from tests.personas.properties import PROPERTIES
 from tests.personas.reps import DAYS, Group, everybody, groups
 from tests.personas.walks import COACHES, walk
 
+pytestmark = pytest.mark.long
 ANEW = "python -m tests.personas"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.domain.language.lead_in import after_leads
 from bot.domain.language.phrases import Phrases
@@ -24,7 +25,8 @@ _YES = Phrases(
     | that works | that works for me | that is fine | that is good | that is perfect | that is it
     | that is the plan | commit | committed | i commit | i am committed | count me in | i am in | on it
     | am on it | i am on it | will do | i will do it | i will do that | i will do so | i will do this
-    | i will | absolutely | definitely | for sure | of course | looks good to me | sounds good to me | works for us | i can do that | i can do it | can do | looks good | looks great | looks right
+    | i will | absolutely | definitely | for sure | of course | looks good to me | sounds good to me | works for us
+    | i can do that | i can do it | can do | looks good | looks great | looks right
     | lgtm | lock it in | lock it | locked in | locked | you bet | no worries | no problem | no probs
     | no prob | too right | too easy | righto | rightio | right-o | ja | jawohl | jo | oui | si | haan
     | haan ji | alright | all right | roger | roger that | 10-4 | why not | no objections | no objection
@@ -101,7 +103,10 @@ _NOT_TODAY = Phrases(
 _NOTHING = Phrases("nothing | none | not really | not much | no problem | nope nothing | no nothing")
 _HELLO = Phrases(
     """
-    hi | hello | hey | heya | hiya | yo | morning | mornin | good morning | gm | gn | good afternoon
+    fine thanks and you | good thanks and you | all good and you | i am fine thanks and you | fine and you
+    | good and you
+    | fine thank you and you | good thank you and you | hi | hello | hey | heya | hiya | yo | morning | mornin
+    | good morning | gm | gn | good afternoon
     | good evening | evening | afternoon | g'day | gday | howdy | moin | servus | hallo | guten morgen
     | guten tag | namaste | namaskar | hola | bonjour | salut | greetings | sup | what is up | whats up
     | wassup | how are you | how are you doing | how are you today | how is it going | how are things
@@ -159,6 +164,11 @@ _REMAINS = word_set(
 
 def answer_words(keys: Sequence[str]) -> tuple[str, ...]:
     """The words that matter for a short answer: no marks at the edges, no greetings before it."""
+    return _answer_words(tuple(keys))
+
+
+@lru_cache(maxsize=64)  # asked again and again of the same few clauses
+def _answer_words(keys: tuple[str, ...]) -> tuple[str, ...]:
     kept = [key for key in keys if key[0].isalnum() or len(key) > 1 or ord(key[0]) > 0x2000]
     return tuple(key for key in kept if key not in ("…", "‼", "️", "\u200d", "“", "”", "‘", "’", "–", "—", "•"))
 

@@ -85,6 +85,7 @@ _LEFT = Phrases(
     | one to go | two to go | 1 to go | 2 to go | 3 to go | more to go
     """
 )
+_NEWS_FIRST = 60  # words; nobody says later than that how much was done
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})")
 _COUNTS = {
     "one": 1,
@@ -136,7 +137,7 @@ _LATER = Phrases(
 
 def share_done(keys: Sequence[str]) -> Intent | None:
     """What "2 of 3", "two out of three" or "3/5" says about how it went."""
-    for place, key in enumerate(keys):
+    for place, key in enumerate(keys[:_NEWS_FIRST]):
         if (ratio := _RATIO.fullmatch(key)) and len(keys) <= 8:
             return _share(int(ratio[1]), int(ratio[2]))
         if (part := _count(key)) is None or place + 2 >= len(keys):

@@ -32,11 +32,14 @@ class Phrases:
 
     def find(self, keys: Sequence[str], start: int = 0) -> int | None:
         """The first place from `start` on where a phrase begins."""
-        return next((place for place in range(start, len(keys)) if self.at(keys, place)), None)
+        firsts = self._by_first
+        return next(
+            (place for place in range(start, len(keys)) if keys[place] in firsts and self.at(keys, place)), None
+        )
 
     def within(self, keys: Sequence[str]) -> bool:
         """Whether any phrase stands anywhere in `keys`."""
-        return self.find(keys) is not None
+        return not self._by_first.keys().isdisjoint(keys) and self.find(keys) is not None
 
     def cover(self, keys: Sequence[str]) -> bool:
         """Whether `keys` is made of these phrases and nothing else (and is not empty)."""

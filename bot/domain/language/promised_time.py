@@ -13,7 +13,7 @@ from bot.domain.calendar import WorkingHours
 from bot.domain.language.said import Said
 from bot.domain.reading import DueTime
 
-_LONG = 300  # characters at either edge of an endless clause
+_LONG = 150  # characters at either edge of an endless clause
 _RATHER = "rather "
 _PURSUING = re.compile(r"\bgo(?:ing)?\s$", re.IGNORECASE)
 _WHOSE = ("my", "our", "his", "her", "their")

@@ -42,7 +42,7 @@ _STOP = Phrases(
 )
 _STOP_ALONE = Phrases(
     """
-    get lost |    stop asking me | stop asking | stop asking me questions | stop asking me stuff
+    get lost | stop asking me | stop asking | stop asking me questions | stop asking me stuff
     | stop asking me every day | stop asking questions | stop | stop it | stop this | stop that | stop now
     | stop please | please stop | just stop | stop already | stop stop | stop everything | stopp | aufhören
     | quit | make it stop | end | stop for good | stop forever | mute | unsubscribe | unsubscribe me
@@ -79,6 +79,7 @@ _OF_THE_TOOL = word_set(
 )
 _JOINING = word_set("ring call help join support coach back shadow assist")
 _SOMEONE = word_set("someone somebody anyone anybody")
+_EACH_TIME = word_set("every each daily")
 _FOR_NOW = word_set("today tonight morning afternoon week tomorrow")
 """Whoever wants to be left alone today wants to be asked again another day."""
 _TOLD_BY_OTHERS = word_set(
@@ -108,7 +109,9 @@ _HELP = Phrases(
     | a hand with | hand would be | help me | help us | can you help | can u help | could you help
     | would you help | can someone help | could someone help | can anyone help | can anybody help
     | can somebody help | could somebody help | can i get help | can i get some help | can i get a hand
-    | can i have help | can i have some help | could i get | can i get support | any help | give me a hand
+    | can i have help | can i have some help | could i get help | could i get some help | could i get a hand
+    | could i get support | could i get your help
+    | could i get some support | could i get some advice | can i get support | any help | give me a hand
     | lend me a hand | give me some help | give us a hand | send help | get some help | get help from
     | ask for help | asking for help | help with pricing | help please | please help | help pls | am stuck
     | i am totally stuck | stuck on | stuck with | feeling stuck | feel stuck | am a bit stuck
@@ -164,7 +167,7 @@ def wants_stop(sentences: Sequence[Sequence[str]]) -> bool:
         if len(sentences) <= 2 and any(_stops_at_once(words) for words in _between_commas(keys)[:2]):
             return True
         words = answer_words(keys)
-        if not _FOR_NOW.isdisjoint(words):
+        if not _FOR_NOW.isdisjoint(words) and _EACH_TIME.isdisjoint(words):
             continue
         place = 0
         while place < len(words) and words[place] in _STOP_LEADS and not _STOP.at(words, place):
@@ -220,7 +223,7 @@ def wants_help(sentences: Sequence[Sequence[str]]) -> bool:
 
 
 def _asks_how(words: Sequence[str]) -> bool:
-    """Whether a way to do one's own work is asked for: "how do I get past a gatekeeper", "what would you say to her"."""
+    """Whether a way to do one's own work is asked for: "how do I get past a gatekeeper", "what would you say to"."""
     words = words[after_leads(words) :]
     if len(words) < 4 or not _OF_THE_TOOL.isdisjoint(words):
         return False

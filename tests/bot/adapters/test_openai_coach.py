@@ -242,10 +242,10 @@ def test_an_obstacle_is_taken_where_the_rep_tells_of_one() -> None:
     assert FellBack.UNGROUNDED_OBSTACLE not in reasons
 
 
-async def test_a_wish_for_a_hand_is_heard() -> None:
-    found, _ = unheard(intent="help", action=None, when=None)
-    assert found.reading.intent is Intent.HELP
-    assert found.reading.help_wanted
+async def test_a_wish_for_a_hand_is_the_reps_to_tell() -> None:
+    found, reasons = unheard(intent="help", action=None, when=None)
+    assert not found.reading.help_wanted
+    assert FellBack.INTENT_KEPT in reasons
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,6 @@ def test_a_rep_may_ask_back(asked: Asked, text: str) -> None:
         stop sending me these messages pls
         how do I unsubscribe
         don't message me on weekends
-        please leave me alone today
         can you stop messaging me in the mornings
         fuck off
         stop, I'm busy
