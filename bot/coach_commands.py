@@ -30,9 +30,7 @@ from prompts.questions import load_bank
 from prompts.render import Prompts
 from storage.sqlite import SqliteStorage
 
-coach = typer.Typer(
-    help="Look into the coach: what it reads, what it refuses to ask, and why it asked what it did."
-)
+coach = typer.Typer(help="Look into the coach: what it reads, what it refuses to ask, and why it asked what it did.")
 out = Console(highlight=False, soft_wrap=True, markup=False)
 
 Lines = Annotated[

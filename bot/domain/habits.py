@@ -35,9 +35,9 @@ _ROOM = Phrases(
 _GOOD = Phrases(
     """
     good news | great news | got a meeting | got the meeting | got an appointment | booked a meeting | said yes
-    | they agreed | he agreed | she agreed | went well | went great | went really well | was great | was good | went fine
-    | signed | they love | they loved | she loved | he loved | very happy | so happy | came back to me | they want to buy
-    | called me back | finally got | we won | i won | big win | a win
+    | they agreed | he agreed | she agreed | went well | went great | went really well | was great | was good
+    | went fine | signed | they love | they loved | she loved | he loved | very happy | so happy
+    | came back to me | they want to buy | called me back | finally got | we won | i won | big win | a win
     """
 )
 _NOT_MINE = word_set("they he she his her their client customer prospect buyer yesterday last")

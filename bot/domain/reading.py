@@ -91,8 +91,8 @@ class Reading:
     the words that tell the time. `other_actions` holds further actions of the same message, in order.
     `obstacle` is what they say stands in the way, in their words. `if_then` is an if-then plan, in their words.
     `tentative` goes with a VAGUE action that could be grasped, where only the promise is missing
-    ("I should call Anna"). `thin` is set when the message carries too little to build on (a word or two). `concern` goes with a
-    CONCERN, `topic` with a QUESTION.
+    ("I should call Anna"). `thin` is set when the message carries too little to build on (a word or two). `concern`
+    goes with a CONCERN, `topic` with a QUESTION.
     """
 
     intent: Intent

@@ -85,7 +85,8 @@ async def test_not_today_is_a_fine_answer(monday: World) -> None:
 
 async def test_a_question_of_theirs_gets_an_answer_and_keeps_the_thread(monday: World) -> None:
     question = monday.last(BEN).text.splitlines()[-1]
-    await talk(monday, BEN, ("rep", "who sees what I write here?"), ("bot", "Maria will see what you confirm, and how it went."))
+    answer = "Maria will see what you confirm, and how it went."
+    await talk(monday, BEN, ("rep", "who sees what I write here?"), ("bot", answer))
     assert monday.last(BEN).text.splitlines()[-1] == question
 
 

@@ -41,6 +41,12 @@ _THINGS = word_set(
     " aim step action commitment sample samples document documents presentation forecast crm pipeline review research"
 ) | {name for table in (MONTHS, WEEKDAYS) for names in table.values() for name in names.replace("|", " ").split()}
 _NO_NAMES = word_set("will can could would should shall must may do does did have has is are was were am not")
+_CALLS = word_set(
+    "ok okay okey k kk yes yep yeah yup yess ya sure hey hi hiya hello thanks thx ty cheers cool right alright great"
+    " fine perfect np noted roger lol haha hmm oh ah well just now later please pls probably hopefully maybe definitely"
+    " defo def agreed done gotcha understood cheers mate boss sorry absolutely certainly course totally gladly happily"
+)
+"""What people say before they say what they will do: "ok will call her at 3" is no Mr. Ok."""
 _LONG_ENOUGH = 7  # letters: "Prospecting", but not "Sterling"
 _REACH = 12  # words
 
@@ -89,7 +95,7 @@ def _noun(text: Text, i: int) -> int | None:
         word = text.word(at).removesuffix("'s").removesuffix("'ll")
         if word in _ROLES:
             return at
-    if start == i and text.word(i + 1) == "will" and text.word(i + 2) in _PERSONAL and word not in _THINGS:
+    if start == i and text.word(i + 1) == "will" and text.word(i + 2) in _PERSONAL and word not in _THINGS | _CALLS:
         return start if word.isalpha() else None
     return (
         start
@@ -103,7 +109,7 @@ def _noun(text: Text, i: int) -> int | None:
 
 def _is_no_name(word: str) -> bool:
     """Whether a word that opens a sentence is no name, though it is written like one."""
-    return word in _NO_NAMES or (len(word) > _LONG_ENOUGH and word.endswith("ing"))
+    return word in _NO_NAMES or word in _CALLS or (len(word) > _LONG_ENOUGH and word.endswith("ing"))
 
 
 def _is_somewhere(text: Text, at: int) -> bool:

@@ -138,6 +138,8 @@ def _shorter(keys: Sequence[str], start: int, end: int) -> int:
             return end - length
     if last in _LOOSE_ENDS and end - start > 1:
         return end - 1
+    if last == "minutes" and end - start > 2 and keys[end - 2] == "the":
+        return end  # of a meeting: "take the minutes"
     if last in TIME_NOUNS and end - start > 2 and keys[end - 2] in TIME_LEADERS - {"of", "on"}:
         step = end - 1
         while step > start + 1 and keys[step - 1] in TIME_LEADERS - {"of", "on"}:

@@ -30,7 +30,8 @@ _DECLINING = Phrases(
 # Whole sayings, at the beginning of a clause.
 _SAYINGS = Phrases(
     """
-    there is no way i | there is no way we | no way i am | no way i will | i am out of this | let us stop
+    there will not be any action | there will not be any commitment | there will not be a commitment
+    | there is no way i | there is no way we | no way i am | no way i will | i am out of this | let us stop
     | neither of them
     | nothing i want | nothing i would | not worth it | hard pass | count me out | leave me out | nothing from me
     | none from me | not from me | nothing doing | not for me
@@ -72,7 +73,7 @@ _FLAT = Phrases(
     | do not think i should
     | do not think we should | do not think so | have no intention of | have no plans to | decided not to
     | have decided not to
-    | decided against
+    | decided against | have decided against
     """
 )
 _UNABLE = Phrases(

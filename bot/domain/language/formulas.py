@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.said import word_set
-from bot.domain.language.word_classes import ADVERBS, PREPOSITIONS, TIME_ALONE
+from bot.domain.language.verbs import as_base
+from bot.domain.language.word_classes import ADVERBS, DETERMINERS, PREPOSITIONS, TIME_ALONE
 
 # Done by saying it, felt, guessed, or nobody's business: "I'll be honest", "I'll miss you", "going to the gym".
 _TELLING = Phrases(
@@ -136,6 +137,18 @@ _PRIVATE = word_set(
     """
 )
 _AFTER_PRIVATE = PREPOSITIONS | TIME_ALONE | ADVERBS | {"and", "then", "this", "that", "so", "tho"}
+_TALKING = word_set(
+    """
+    explain discuss show present describe introduce outline demonstrate summarise summarize read illustrate
+    """
+)
+_TALKED_OF = word_set("you that this it how what why out about")
+_WITH_OTHERS = word_set("with to by at before until when once after if")
+_BY_THE_CLOCK = word_set(
+    """
+    today tonight tomorrow monday tuesday wednesday thursday friday saturday sunday week month morning afternoon evening
+    """
+)
 _STATIVE = word_set("know need like love want feel mean believe hope say")
 _NEEDS_A_PERSON = word_set("check follow reach get catch touch circle report come")
 
@@ -167,6 +180,21 @@ def tells(keys: Sequence[str], place: int) -> bool:
     if keys[place] in ("win", "lose", "hear", "like", "watch", "play", "repeat"):
         return length == 1 or keys[place] in ("watch", "play")
     return not _COMMON_TASKS.intersection(keys[place + length : place + length + 1])
+
+
+def of_this_talk(keys: Sequence[str], place: int) -> bool:
+    """Whether the act is part of the talk itself, done by the next sentence: "I'll explain that on the next slide"."""
+    base = as_base(keys, place)
+    rest = base[1:]
+    if not rest or not _WITH_OTHERS.isdisjoint(rest) or not _BY_THE_CLOCK.isdisjoint(rest):
+        return False
+    if base[0] in _TALKING:
+        return rest[0] in DETERMINERS or rest[0] in _TALKED_OF or rest[0] in ADVERBS
+    soon = any(
+        rest[step : step + 2] in (("a", "minute"), ("a", "moment"), ("a", "second"), ("a", "sec"))
+        for step in range(len(rest))
+    )
+    return soon and base[0] in ("come", "go", "get") and "back" in rest[:1]
 
 
 def stative(key: str) -> bool:

@@ -24,7 +24,7 @@ _GENERAL = word_set(
     relationships market territory way ways job todo to-do up out in on off down back over with for to about
     at from into through and or the a an my our as well today tomorrow active productive proactive focused
     consistent organised organized push game network linkedin always same forward ahead possible skills
-    technique them-all pace volume quality quantity deals-in time
+    technique them-all pace volume quality quantity deals-in time open pending outstanding current research
     """
 )
 _EMPTY_VERBS = word_set("stay remain become feel")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.domain.language.phrases import Phrases
 from bot.domain.language.said import word_set
@@ -10,7 +11,9 @@ from bot.domain.language.said import word_set
 _YOURS = Phrases(
     """
     you will have | you will get | you will receive | you will see | you will find | you will be getting
-    | you will be receiving | you will be having | you shall have | you shall get | you shall receive
+    | you will hear from me | you will hear back from me
+    | you will be hearing from me | you will be receiving | you will be having
+    | you shall have | you shall get | you shall receive
     | you shall be receiving | you get it | you get them | you have it | he will have it | she will have it
     | he will have them | she will have them | they will have it | they will have them | he will get it
     | she will get it | they will get it | expect it | expect them | expect the | expect my | expect an | expect a
@@ -27,6 +30,10 @@ _READY = Phrases(
     | on her desk | up | live | fixed | in place | at yours | at theirs
     """
 )
+_WITH_YOU = Phrases("with you | in your inbox | on your desk | in your hands | over to you | ready for you")
+_GOES_OUT = Phrases(
+    "goes out | go out | will go out | is going out | goes over | goes to | will go to | goes off | will go off"
+)
 _IS_READY = Phrases("mine is ready | mine will be ready | mine is done | mine comes | mine is coming")
 _BARE = Phrases(
     """
@@ -41,17 +48,15 @@ _UNTIL = Phrases(
 
 def hands_over(keys: Sequence[str], place: int) -> bool:
     """Whether the clause from `place` on tells what somebody will have of the writer; a time must go with it."""
-    if place >= len(keys):
-        return False
+    if place >= len(keys) or any(one == "from" and two != "me" for one, two in pairwise(keys[place:])):
+        return False  # "you'll get a mail from HR"
     if _YOURS.at(keys, place) or _UNTIL.at(keys, place) or _IS_READY.at(keys, place):
         return True
     thing = place + 2 if keys[place] in ("the", "my", "our") and place + 2 < len(keys) else place
-    if (
-        thing > place
-        and (length := _WILL.at(keys, thing))
-        and keys[thing + length : thing + length + 2] == ("with", "you")
-    ):
+    if thing > place and (length := _WILL.at(keys, thing)) and (_WITH_YOU.at(keys, thing + length)):
         return True  # "the report will be with you tomorrow"
+    if keys[place] in _IT and _GOES_OUT.at(keys, place + 1):
+        return True
     if keys[place] in _IT and (length := _WILL.at(keys, place + 1)):
         return _READY.at(keys, place + 1 + length) > 0
     length = _BARE.at(keys, place)

@@ -33,6 +33,7 @@ _CHANGE = Phrases(
     | can you put | could you put | put
     """
 )
+_UNDER_WAY = word_set("working meeting having seeing flying travelling traveling waiting")
 _COUNTED = word_set("one two three four five six seven eight ten both")
 _FIRST, _LAST = 10, 4  # clauses of an endless message that may be actions
 _MOST_SCOPES = 6  # stretches of a message searched for the time
@@ -150,7 +151,11 @@ class Heard(Message):
         stance = judged.stance
         if stance not in LOOSELY:
             return False
-        ongoing = judged.at is not None and judged.clause.keys[judged.at] == "working"
+        verb = judged.clause.keys[judged.at] if judged.at is not None else ""
+        ongoing = verb == "working"
+        under_way = verb in _UNDER_WAY and judged.clause.keys[max(0, (judged.at or 0) - 1)] in ("am", "are")
+        if under_way and self.asked in (*CHECKING_IN, Asked.NOTHING):
+            return False  # "I'm meeting Karen at 3": how the day is, and nothing that is promised
         timed = self.timed(judged)
         if stance is Stance.FRAGMENT:
             return self._thing_promised(judged, timed=timed)

@@ -21,6 +21,7 @@ _AWAY = word_set("holiday leave vacation pto ooo sick ill unwell off away office
 _MEANT = frozenset({Stance.FIRM, Stance.HEDGED, Stance.PRESENT})
 _PLEADING = word_set("please kindly")
 _MISDIRECTED = Phrases("in error | by mistake | not the intended | not the addressee")
+_WAITING = word_set("when whenever once depends depending if")
 _MANNER = word_set("by with through")
 _MORE = word_set("more better less harder being")
 _NOW = word_set("today now tomorrow")
@@ -88,6 +89,9 @@ def _hedges(heard: Heard) -> Intent | None:
     if heard.asked not in CHECKING_IN and heard.asked is not Asked.LEARN:
         if heard.asked is Asked.SHARPEN_TIME and heard.loosely:
             return Intent.VAGUE
+        waits = any(each.clause.keys[0] in _WAITING for each in heard.judged if each.stance is Stance.FRAGMENT)
+        if heard.asked is Asked.SHARPEN_TIME and waits and heard.due(None) is None:
+            return Intent.VAGUE  # "when things calm down"
         if heard.hedged or heard.actions or heard.any(Stance.HEDGED):
             return Intent.VAGUE
         if (
@@ -162,7 +166,7 @@ def _declines(heard: Heard) -> Intent | None:
         clause.stance is Stance.NEGATED and clause.refers and not agreement.clueless(clause.clause.keys)
         for clause in heard.judged
     )
-    return Intent.REFUSAL if negated and heard.asked in ABOUT_DRAFT else None
+    return Intent.REFUSAL if negated and heard.asked in ABOUT_DRAFT | ABOUT_ACTION else None
 
 
 def _refuses(heard: Heard) -> Intent | None:

@@ -22,7 +22,8 @@ from bot.domain.language.word_classes import (
 # What people say before they come to the point.
 LEADS = Phrases(
     """
-    be advised that | be advised | be informed that | kindly be advised that | just to let you know that
+    on second thought | on second thoughts | come to think of it | be advised that | be advised | be informed that
+    | kindly be advised that | just to let you know that
     | just to let you know | for your information | just a heads up | a heads up | just a note | sir | ma'am
     | madam | same plan as yesterday | same as yesterday | same plan | kindly note that
     | kindly note | please note that | please note | note that | hi coach | hi there | hi | hey coach

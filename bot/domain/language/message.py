@@ -12,6 +12,7 @@ from bot.domain.calendar import WorkingHours
 from bot.domain.language import agreement, hedges, wishes
 from bot.domain.language.asking import requests
 from bot.domain.language.clauses import Clause, Parts, Plan, Under, part
+from bot.domain.language.formulas import of_this_talk
 from bot.domain.language.helping_verbs import Stance
 from bot.domain.language.lead_in import tells_time
 from bot.domain.language.obstacles import find_obstacle
@@ -122,6 +123,8 @@ class Message:
         if self.asked is Asked.NOTHING:
             if judged.clause.asks and not judged.named and stance in (Stance.BARE, Stance.GERUND):
                 return replace(judged, stance=Stance.QUESTION)
+            if stance is Stance.FIRM and judged.named and judged.at is not None and of_this_talk(keys, judged.at):
+                return replace(judged, stance=Stance.STATE)
             if stance is Stance.BARE and _told_to_do(keys):
                 return replace(judged, stance=Stance.QUESTION)
             begged = stance is Stance.BARE or (

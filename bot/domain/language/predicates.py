@@ -49,7 +49,10 @@ class Judged:
 
 _ALSO_STATES = NOUNISH - {"call", "email", "mail", "text"} | {"close", "open", "clear", "set"}
 _AFTER_POINTING = PREPOSITIONS | TIME_ALONE | TIME_LEADERS | ADVERBS | DOUBTS | SUBORDINATORS
+_PERCEIVED = word_set("see hear feel understand imagine remember tell smell believe")
 _DESIGN = word_set("use include need keep stick support require")
+_A_BIT = word_set("a bit little much far lot some")
+_NO_COMPARISON = word_set("under after either rather never there whether another together number other manager")
 _POINTED = word_set("that this it those these")
 _TOGETHER = word_set(
     "meet catch discuss talk speak chat connect regroup touch see go move start begin wait leave have get"
@@ -166,6 +169,8 @@ def verb(clause: Clause, keys: Sequence[str], place: int, stance: Stance, *, nam
     if skipped or (declining(keys, place) and stance is not Stance.HEDGED):
         return Judged(clause, Stance.DECLINED, named=named)
     lone = keys[place] in ("see", "think") and place + 1 == len(keys)
+    if keys[place - 1] == "can" and keys[place] in _PERCEIVED:
+        return Judged(clause, Stance.STATE, named=named)  # "I can see the screen"
     if lone and clause.under is Under.DOUBT:  # "I'll see if I can"
         return Judged(clause, Stance.HEDGED, place, named=named)
     if keys[place - 1] == "would" and keys[place : place + 2] == ("go", "with"):  # an opinion
@@ -229,6 +234,15 @@ def _present_for(keys: Sequence[str], place: int) -> bool:
     )
 
 
+def compares(keys: Sequence[str], place: int) -> bool:
+    """Whether one would be more of something: "be a bit braver", "be friendlier"."""
+    while place < len(keys) and keys[place] in _A_BIT:
+        place += 1
+    return (
+        place < len(keys) and keys[place].endswith("er") and len(keys[place]) > 4 and keys[place] not in _NO_COMPARISON
+    )
+
+
 def being(clause: Clause, keys: Sequence[str], place: int, stance: Stance) -> Judged:
     """The clause after "am" or "be"."""
     while place < len(keys) and keys[place] in ADVERBS:
@@ -245,7 +259,7 @@ def being(clause: Clause, keys: Sequence[str], place: int, stance: Stance) -> Ju
         return Judged(clause, stance, place, named=True)
     if place < len(keys) and is_verb(keys[place]) and keys[place] not in _ALSO_STATES:  # "I am call Anna at 3"
         return Judged(clause, stance, place, named=True)
-    if (place < len(keys) and keys[place] == "more") or keys[place : place + 1] == ("better",):
+    if compares(keys, place) or (place < len(keys) and keys[place] == "more") or keys[place : place + 1] == ("better",):
         return Judged(clause, Stance.HEDGED, named=True)
     if place < len(keys) and keys[place - 1] == "be" and stance is Stance.FIRM and _present_for(keys, place):
         return Judged(clause, Stance.SOFT, place - 1, named=True)

@@ -16,7 +16,7 @@ from bot.domain.language.formulas import HAVING, tells
 from bot.domain.language.handing_over import hands_over
 from bot.domain.language.helping_verbs import Stance
 from bot.domain.language.lead_in import point
-from bot.domain.language.predicates import Judged, after_subject, being, chain, refers, verb
+from bot.domain.language.predicates import Judged, after_subject, being, chain, compares, refers, verb
 from bot.domain.language.said import word_set
 from bot.domain.language.subjects import about_others, is_statement, own_subject
 from bot.domain.language.verbs import (
@@ -28,6 +28,7 @@ from bot.domain.language.verbs import (
     is_verb,
 )
 from bot.domain.language.word_classes import (
+    ADVERBS,
     DETERMINERS,
     DOUBTS,
     OBJECT_PRONOUNS,
@@ -54,6 +55,7 @@ _NO_GERUNDS = word_set("morning evening during nothing something anything everyt
 _SAYING = word_set("like said says goes went replied answered wrote me told all")
 _LISTING = frozenset({":", "-", "–", "+", ",", "and", "plus"})
 _WOULD_YOU = tuple((modal, "you") for modal in ("would", "will", "can", "could"))
+_HELPING = word_set("will shall can could would should")
 _MARKS = frozenset('"“”„«»')
 _TAGS = word_set("yeah yes right ok okay k no not correct huh eh innit yup ya")
 _MORE = word_set("more less better")
@@ -151,6 +153,10 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
         return Judged(clause, Stance.HANDED, named=True)
     if clause.asks and asks(keys, place):
         return Judged(clause, Stance.QUESTION)
+    if keys[place] in ("is", "was") and place and keys[place - 1] == "thing":
+        return Judged(clause, Stance.THIRD)  # "first thing is the quote"
+    if clause.asks and keys[place] in _HELPING and not _acts(keys, place + 1):
+        return Judged(clause, Stance.QUESTION)  # "will Anna see it?"
     if opens_with_wh(keys, place):
         return Judged(clause, Stance.QUESTION)
     subject = own_subject(keys, place)
@@ -181,7 +187,7 @@ def _read(clause: Clause, keys: Sequence[str], place: int) -> Judged:
     ):
         return Judged(clause, Stance.THIRD)
     if keys[place] == "be":
-        if not tells(keys, place) and _MORE.intersection(keys[place + 1 : place + 3]):
+        if not tells(keys, place) and (_MORE.intersection(keys[place + 1 : place + 3]) or compares(keys, place + 1)):
             return Judged(clause, Stance.HEDGED, place, named=True)
         return being(clause, keys, place + 1, Stance.FIRM)
     if is_verb(keys[place]):
@@ -221,6 +227,13 @@ def _wishes_of_all(keys: Sequence[str], place: int) -> bool:
     good = keys[place : place + 3] == ("it", "would", "be") or keys[place : place + 3] == ("it", "might", "be")
     rest = keys[place + 4 : place + 7]
     return good and (rest[:2] in (("if", "we"), ("if", "i")) or rest[:1] == ("to",))
+
+
+def _acts(keys: Sequence[str], place: int) -> bool:
+    """Whether a verb follows, past adverbs: "will call her", where the "I" is left out."""
+    while place < len(keys) and keys[place] in ADVERBS:
+        place += 1
+    return place >= len(keys) or is_verb(keys[place]) or keys[place] in ("be", "not", "have")
 
 
 def _tasks_told(keys: Sequence[str], place: int) -> bool:

@@ -101,6 +101,8 @@ def moves(heard: Heard) -> Intent | None:
         each.clause.asks and each.stance is Stance.FRAGMENT and heard.times_in(each.clause) for each in heard.judged
     ):
         return Intent.RESCHEDULE  # "tomorrow 10?"
+    if freely and any(each.stance is Stance.QUESTION and heard.times_in(each.clause) for each in heard.judged):
+        return Intent.RESCHEDULE  # "can we make it Thursday?"
     for clause in heard.judged:
         if clause.stance is Stance.QUESTION and outcomes.asks_to_move(clause.clause.keys):
             return Intent.RESCHEDULE

@@ -241,3 +241,11 @@ def test_a_wait_is_real_time_and_a_clock_time_is_what_clocks_show(at: datetime, 
     assert wait.moment - at == timedelta(hours=8)
     assert clock is not None
     assert clock.moment.astimezone(here).strftime("%H:%M") == "15:30"
+
+
+@pytest.mark.parametrize("lead", ["ok", "Ok", "yes", "Yes", "sure", "hey", "thanks", "Cool", "yep", "noted"])
+def test_a_word_of_assent_is_nobodys_name(lead: str) -> None:
+    said = f"{lead} will call her at 3"
+    found = find(said, datetime(2026, 11, 24, 9, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin"), WorkingHours())
+    assert found is not None
+    assert said[found.start : found.end] == "at 3"

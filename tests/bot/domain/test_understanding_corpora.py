@@ -1,6 +1,7 @@
 """Messages in the manner of other people: business mail, meetings as they are typed up, texts, answers.
 
-They stand in `understanding_corpora.txt`. Each stands beside its nearest neighbour that means something else; the labels are those of `tests/evals/messages`.
+They stand in `understanding_corpora.txt`, each near a neighbour that means something else; the labels are those of
+`tests/evals/messages`.
 """
 
 from __future__ import annotations
