@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 import sqlite3
 import sys
@@ -170,3 +171,47 @@ def test_the_module_is_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("bot", run_name="__main__")
     assert ended.value.code == 0
+
+
+# -- the coach on the command line
+
+
+@pytest.fixture
+def lines(bare: Path) -> str:
+    """Three lines, of which the second is no JSON."""
+    text = '{"id": 1, "text": "How about calling Anna?"}\nnope\n{"id": 3, "text": "How will you open the call?"}\n'
+    (bare / "lines.jsonl").write_text(text, "utf-8")
+    return "lines.jsonl"
+
+
+def test_questions_are_reviewed_line_by_line_and_a_bad_line_shows_in_the_exit_code(huddle: Huddle, lines: str) -> None:
+    code, out, err = huddle("coach", "review", lines)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert err == ""
+    assert [row.get("label") for row in rows] == ["bad", None, "good"]
+    assert rows[1]["line"] == 2
+
+
+def test_messages_are_read_line_by_line(huddle: Huddle, bare: Path) -> None:
+    said = {"id": "a", "text": "call Anna by 3", "now": "2026-11-24T09:00:00+01:00", "tz": "Europe/Berlin"}
+    (bare / "said.jsonl").write_text(json.dumps(said), "utf-8")
+    code, out, _ = huddle("coach", "read", "said.jsonl")
+    assert code == 0
+    assert json.loads(out)["due_at"] == "2026-11-24T15:00:00+01:00"
+
+
+def test_a_model_is_not_asked_without_a_key(huddle: Huddle, lines: str) -> None:
+    assert "OPENAI_API_KEY" in one_sentence(huddle("coach", "read", lines, "--coach", "openai"))
+
+
+def test_there_is_no_reason_to_tell_before_there_is_a_database(huddle: Huddle) -> None:
+    assert "no database" in one_sentence(huddle("coach", "why"))
+
+
+def test_the_reason_for_the_last_question_is_told_for_every_rep(huddle: Huddle, north: str) -> None:
+    huddle("team", "apply", north, "--workspace", "T1")
+    code, out, _ = huddle("coach", "why")
+    assert code == 0
+    assert "nothing was asked yet" in out
+    assert "No rep is called 'Nemo'" in one_sentence(huddle("coach", "why", "Nemo"))
