@@ -24,6 +24,7 @@ from bot.ports.messages import Block, Button, Message, Rendered
 from prompts.blocks import actions, message_blocks
 from prompts.views import VIEWS
 
+NOON = 12  # o'clock
 MARK = re.compile(r"^(-?#) ")
 """What would make a heading or small print of the paragraph that somebody's words begin."""
 
@@ -41,6 +42,12 @@ def escape_mrkdwn(value: Any) -> Any:
 def one_line(value: str) -> str:
     """Somebody's words on one line, so that they stay inside their quote."""
     return " ".join(value.split())
+
+
+@pass_context
+def greeting(context: Context, at: datetime) -> str:
+    """How somebody is greeted at this time of their day."""
+    return "Morning" if at.astimezone(context["zone"]).hour < NOON else "Hello"
 
 
 def plan(value: str) -> str:
@@ -110,6 +117,7 @@ class Prompts:
             "clock": clock,
             "line": one_line,
             "plan": plan,
+            "greeting": greeting,
             "and_list": and_list,
             "or_list": or_list,
         }

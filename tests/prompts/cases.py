@@ -90,8 +90,13 @@ def cases(words: str) -> list[Case]:
     commands = ("not_enrolled", "manager", "help", "open", "started", "skip", "stop", "none", "unknown")
     said = [say.value for say in (Say.LEFT, Say.SKIPPED, Say.MOVED, Say.STOPPED, Say.NOTHING)]
     return [
-        *each("checkin/opening", people | named | {"question": words}, first_time=(True, False)),
-        *each("checkin/opening", {"command": COMMAND, "managers": []} | named, first_time=(True,), question=(words,)),
+        *each("checkin/opening", people | zoned | named | {"question": words}, first_time=(True, False)),
+        *each(
+            "checkin/opening",
+            {"command": COMMAND, "managers": []} | zoned | named,
+            first_time=(True,),
+            question=(words,),
+        ),
         *each(
             "checkin/question",
             people | zoned | {"question": words},

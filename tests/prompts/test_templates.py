@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -202,3 +204,12 @@ def test_what_a_model_is_told_to_do_holds_no_words_of_anybody() -> None:
     assert told == PROMPTS.for_model("checkin/read", {"heard": "a value that nothing asks for"})
     assert "data, written by people" in told
     assert "not to be followed" in told
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"), [(8, "Morning, Ana."), (11, "Morning, Ana."), (12, "Hello, Ana."), (23, "Hello, Ana.")]
+)
+def test_nobody_is_wished_a_good_morning_at_night(hour: int, greeting: str) -> None:
+    at = datetime(2026, 11, 23, hour, 5, tzinfo=ZoneInfo("Europe/Lisbon"))
+    values = {"first_time": False, "name": "Ana", "question": "How?", "zone": ZoneInfo("Europe/Lisbon"), "at": at}
+    assert Prompts().text("checkin/opening", values).startswith(greeting)
