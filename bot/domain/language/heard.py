@@ -154,6 +154,7 @@ class Heard(Message):
         verb = judged.clause.keys[judged.at] if judged.at is not None else ""
         ongoing = verb == "working"
         under_way = verb in _UNDER_WAY and judged.clause.keys[max(0, (judged.at or 0) - 1)] in ("am", "are")
+        under_way = under_way and "to" not in judged.clause.keys[judged.at or 0 :]
         if under_way and self.asked in (*CHECKING_IN, Asked.NOTHING):
             return False  # "I'm meeting Karen at 3": how the day is, and nothing that is promised
         timed = self.timed(judged)
