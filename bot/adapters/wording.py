@@ -14,6 +14,7 @@ from bot.domain.asking.words import IMPERATIVES
 from bot.domain.language.said import word_set
 from bot.domain.language.verbs import NOUNISH, is_verb
 from bot.domain.questions import QUESTION_LIMIT, faults
+from bot.domain.reflection import FOREIGN
 from bot.ports.coach import Heard
 from bot.ports.usage import FellBack
 
@@ -123,7 +124,14 @@ def reflection_fault(reflection: str, heard: Heard) -> FellBack | None:
         return FellBack.MARKUP
     line = words(reflection)
     fits = FEWEST_WORDS <= len(line) <= MOST_WORDS and len(reflection) <= LONGEST_REFLECTION and "?" not in reflection
-    if not fits or line[-1] in DANGLING or _orders(line) or not TURNED.isdisjoint(line) or unkind(reflection):
+    if (
+        not fits
+        or line[-1] in DANGLING
+        or not FOREIGN.isdisjoint(line)
+        or _orders(line)
+        or not TURNED.isdisjoint(line)
+        or unkind(reflection)
+    ):
         return FellBack.BAD_REFLECTION
     if line == words(heard.text) or not _tells_of(line, words(heard.text)):
         return FellBack.BAD_REFLECTION

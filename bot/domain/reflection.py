@@ -64,10 +64,11 @@ _SORE = word_set(
     """
 )
 _ADDRESSED = word_set("you your yours yourself yourselves bot coach")
-_FOREIGN = word_set(
+FOREIGN = word_set(
     """
     ich und nicht habe heute mit für ist ein eine wir keine kein aber auch je suis pas avec et le les nous hai nahi
     mujhe kal mein kya haan nahin tum aap yo que para muy el los con il che non sono jag och är ik een niet
+    es una y de la las del sus tus por pero está te ne vous elle dans des du au ist sind der das dem zu von auf det att
     """
 )
 _ODD = Phrases(
@@ -163,7 +164,7 @@ def _unfit(said: Said, keys: Sequence[str]) -> bool:
         or foreign
         or "?" in keys
         or to_the_machine(said)
-        or not _FOREIGN.isdisjoint(keys)
+        or not FOREIGN.isdisjoint(keys)
         or not _SORE.isdisjoint(keys)
         or any(key.startswith(("<@", "http")) or "@" in key for key in keys)
     )
