@@ -83,21 +83,29 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A claimed row of the outbox, as the sender sees it. `slack_channel` and `slack_ts` locate an update's target."""
+    """A claimed row of the outbox, as the sender sees it.
+
+    `attempts` counts the claims, so that a worker whose lease ran out is known. `slack_channel` and `slack_ts` locate
+    an update's target; of a post, `slack_channel` is the conversation that `channel` stands for, where that is known.
+    `unsure_since` is when Slack was first asked with an outcome that is still not known.
+    """
 
     id: int
     key: str
     workspace: str
     channel: str
+    lane: Lane
     op: Op
     text: str
     blocks: list[Block]
+    created_at: datetime
     expires_at: datetime
     attempts: int
     delivery_id: str
     lease_until: datetime
     slack_channel: str | None = None
     slack_ts: str | None = None
+    unsure_since: datetime | None = None
 
 
 class Wording(Protocol):

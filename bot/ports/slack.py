@@ -1,8 +1,9 @@
-"""Slack as the product needs it: post or replace a message, and look a person up."""
+"""Slack as the product needs it: post or replace a message, look for one that may have arrived, look a person up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.errors import HuddleError
@@ -18,12 +19,17 @@ class Posted:
 
 
 class TryLater(HuddleError):
-    """Slack cannot take it now; try again after `seconds`."""
+    """Slack has certainly not done it; try again after `seconds`. `throttled`: because we called too often."""
 
-    def __init__(self, reason: str, seconds: float) -> None:
+    def __init__(self, reason: str, seconds: float, *, throttled: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.seconds = seconds
+        self.throttled = throttled
+
+
+class Unsure(HuddleError):
+    """It is not known whether Slack has done it: the answer was lost, late or an error of Slack's own."""
 
 
 class Refused(HuddleError):
@@ -31,10 +37,17 @@ class Refused(HuddleError):
 
 
 class Messenger(Protocol):
-    """Sends one delivery. Raises `TryLater` or `Refused`."""
+    """Carries one delivery to Slack."""
 
     async def deliver(self, delivery: Delivery) -> Posted:
-        """Post or replace the message, once."""
+        """Ask Slack once to post or replace the message. Raises `TryLater`, `Unsure` or `Refused`."""
+        ...
+
+    async def find(self, delivery: Delivery, since: datetime) -> Posted | None:
+        """Where the message stands if it was posted after `since`; None when it certainly was not.
+
+        Raises `TryLater` when that cannot be told now.
+        """
         ...
 
 

@@ -115,22 +115,32 @@ class SummaryRecord:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event from Slack as it is stored before it is acknowledged. `payload` holds only what is needed."""
+    """An event from Slack as it is stored before it is acknowledged. `payload` holds only what is needed.
+
+    `said` is Slack's own time of it, in seconds since 1970: what a person's events are ordered by, since Slack may
+    deliver them in another order.
+    """
 
     key: str
     workspace: str
     slack_user: str
     payload: dict[str, Any]
     received_at: datetime
+    said: float = 0.0
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """An incoming event that a worker has taken for itself until its lease ends."""
+    """An incoming event that a worker has taken for itself until its lease ends.
+
+    `attempts` counts the claims, so that a worker whose lease ran out is known; `failures` those that ended in an
+    error of ours.
+    """
 
     id: int
     incoming: Incoming
     attempts: int
+    failures: int = 0
 
 
 class People(Protocol):
@@ -218,25 +228,37 @@ class Alarms(Protocol):
 class Inbox(Protocol):
     """Events from Slack, kept until they are done."""
 
-    def add(self, incoming: Incoming) -> bool:
-        """Keep it; False when an event with its key is there already."""
+    def add(self, incoming: Sequence[Incoming]) -> Sequence[bool]:
+        """Keep them; False for each whose key is there already."""
         ...
 
     def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Claimed]:
-        """The oldest waiting event of each person that nobody works on, marked as taken."""
+        """Each person's earliest open event, if nobody works on it and it may be worked on now; marked as taken."""
         ...
 
-    def done(self, inbox_id: int) -> None:
-        """It has had its effect; what was written in it is forgotten."""
+    def done(self, claimed: Claimed) -> None:
+        """It has had its effect; what was written in it is forgotten.
+
+        Raises `Changed`, and so undoes the effect, when another worker took it after the lease of this one.
+        """
         ...
 
     def release(self) -> None:
-        """Free what workers that are gone have claimed. To be called before any worker starts."""
+        """Free what a process that is gone has claimed. To be called before any worker starts, and only by one that
+        has the database for itself.
+        """
         ...
 
-    def retry(self, inbox_id: int, not_before: datetime, reason: str) -> None: ...
-    def set_aside(self, inbox_id: int, reason: str) -> None: ...
+    def retry(self, claimed: Claimed, not_before: datetime, reason: str, *, failed: bool) -> None:
+        """Nothing came of it yet; `failed` when that was an error of ours."""
+        ...
+
+    def set_aside(self, claimed: Claimed, reason: str) -> None:
+        """Not to be tried again by itself: it failed too often."""
+        ...
+
     def erase_text(self, workspace: str, slack_ts: str) -> None: ...
+    def is_open(self, key: str) -> bool: ...
     def waiting(self) -> int: ...
 
 
@@ -247,10 +269,38 @@ class Outbox(Protocol):
         """Keep it; False when its key is there already."""
         ...
 
-    def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]: ...
-    def sent(self, row_id: int, channel: str, ts: str) -> None: ...
-    def retry(self, row_id: int, not_before: datetime, reason: str) -> None: ...
-    def failed(self, row_id: int, reason: str) -> None: ...
+    def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]:
+        """The most urgent that may go now, within the pace of their workspaces and channels, marked as taken.
+
+        In one channel nothing overtakes what is as urgent and was written before it.
+        """
+        ...
+
+    def sent(self, delivery: Delivery, channel: str, ts: str) -> None:
+        """It stands in Slack, whoever holds it now; its words are forgotten."""
+        ...
+
+    def echoed(self, workspace: str, delivery_id: str, channel: str, ts: str) -> None:
+        """Slack showed us our own message: it is sent."""
+        ...
+
+    def retry(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        """Slack has not done it. Of one that was unsure before, that is still unsure."""
+        ...
+
+    def surely_absent(self, delivery: Delivery) -> None:
+        """It was looked for and is not in Slack."""
+        ...
+
+    def throttled(self, workspace: str, at: datetime, seconds: float) -> None:
+        """Slack asked to be left alone for so long."""
+        ...
+
+    def failed(self, delivery: Delivery, reason: str) -> None: ...
+    def skip(self, delivery: Delivery, reason: str) -> None:
+        """It is no longer wanted; its words are forgotten."""
+        ...
+
     def has_expired(self, at: datetime) -> bool: ...
     def skip_expired(self, at: datetime) -> int:
         """Give up on what could not be sent in time; how many there were."""
