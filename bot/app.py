@@ -40,6 +40,7 @@ from bot.services.people import Teams
 from bot.services.phrasing import Phrasing
 from bot.services.replies import Replies
 from bot.services.rereading import Rereading
+from bot.services.second_look import SecondLook
 from bot.services.sending import Sending
 from bot.services.summary import Summaries
 from bot.services.taps import Taps
@@ -56,8 +57,8 @@ from handlers.middleware import KeepEvents
 from handlers.modals import Modals
 from prompts.questions import load_bank
 from prompts.render import Prompts
-from storage.migrate import migrate
-from storage.sqlite import SqliteStorage
+from storage.address import Address
+from storage.open import AnyStorage, open_storage
 
 DRAIN = 6.0
 """Seconds that work under way gets to finish when the process is told to stop."""
@@ -80,7 +81,7 @@ def new_id() -> str:
 class Huddle:
     """The product, put together. `start` and `stop` bracket its life; tests and the demo reach its parts."""
 
-    storage: SqliteStorage
+    storage: AnyStorage
     clock: Clock
     intake: Intake
     sender: Sender
@@ -109,9 +110,11 @@ class Huddle:
     async def running(self) -> AsyncIterator[None]:
         """Everything but the connection to Slack: workers and the clockwork.
 
-        Only one process may work on a database: what a former one had begun on is free again at once.
+        Where only one process may work on a database, what a former one had begun on is free again at once; where
+        several may, it is when its lease ends.
         """
-        await self.storage.write(lambda store: store.inbox.release())
+        if self.storage.alone:
+            await self.storage.write(lambda store: store.inbox.release())
         workers = [asyncio.create_task(self.intake.run()), asyncio.create_task(self.sender.run())]
         scheduler = ticking(self.tick_now)
         scheduler.start()
@@ -132,17 +135,33 @@ class Huddle:
 
 
 def build(
-    database: Path,
+    database: str | Path | Address,
     command: str,
     coach: Coach | CoachOn,
     messenger: Messenger,
     directory: Directory,
     clock: Clock = system_clock,
     ids: NewId = new_id,
+    *,
+    running: bool = False,
 ) -> Huddle:
-    """Put the product together on a database file, which is made or brought up to date first."""
-    migrate(database)
-    storage = SqliteStorage(database)
+    """Put the product together on a database, which is made or brought up to date first.
+
+    `running`: for good, so that no other process may work on the same file meanwhile.
+    """
+    return assemble(open_storage(database, running=running), command, coach, messenger, directory, clock, ids)
+
+
+def assemble(
+    storage: AnyStorage,
+    command: str,
+    coach: Coach | CoachOn,
+    messenger: Messenger,
+    directory: Directory,
+    clock: Clock,
+    ids: NewId,
+) -> Huddle:
+    """Put the product together on an open database."""
     coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
     sending, phrasing = Sending(prompts, ids), Phrasing(bank, command)
@@ -153,7 +172,9 @@ def build(
     rereading = Rereading(storage, coach, checkins)
     handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
     wins = WeeklyWins(sending)
-    intake, sender = Intake(storage, clock, handlers), Sender(storage, messenger, clock, wins.refused)
+    summaries = Summaries(sending)
+    intake = Intake(storage, clock, handlers)
+    sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges))
 
     def ring() -> None:
         intake.ring()
@@ -167,7 +188,7 @@ def build(
         clock=clock,
         intake=intake,
         sender=sender,
-        tick=Tick(storage, checkins, commitments, Summaries(sending), nudges, wins),
+        tick=Tick(storage, checkins, commitments, summaries, nudges, wins),
         teams=Teams(storage, ids),
         edge=edge,
         surfaces=(
@@ -217,12 +238,13 @@ def over_slack(
 ) -> Huddle:
     """The product on the database that the settings name, sending by `client`; `coach` where not the settings' own."""
     return build(
-        settings.huddle_database,
+        settings.database,
         settings.huddle_command,
         coach or coach_for(settings),
         SlackMessenger(client),
         SlackDirectory(client),
         clock,
+        running=True,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -34,16 +35,30 @@ class KeepEvents:
     async def keep(self, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
         """Bolt's middleware: `next` goes on to the acknowledgement."""
         if body.get("type") == "event_callback":
-            incoming = incoming_of(body)
-            if incoming is not None:
-                at = self.clock()
-                key, workspace, user, payload = incoming
-                await self.intake.keep(Incoming(key, workspace, user, payload, at))
+            if echo := echo_of(body):
+                await self.intake.echoed(*echo)
+            elif incoming := incoming_of(body, self.clock()):
+                await self.intake.keep(incoming)
         await next()
 
 
-def incoming_of(body: dict[str, Any]) -> tuple[str, str, str, dict[str, Any]] | None:
-    """Key, workspace, user and payload of an event to be worked on; None for what is not ours to read.
+def echo_of(body: dict[str, Any]) -> tuple[str, str, str, str] | None:
+    """Workspace, delivery id, channel and ts when the event shows us a message of our own.
+
+    The id alone decides: it is random and ours, and only a row of that workspace can match it.
+    """
+    event = body.get("event") or {}
+    if event.get("type") != "message" or not event.get("bot_id"):
+        return None
+    payload = (event.get("metadata") or {}).get("event_payload") or {}
+    delivery_id, channel, ts = payload.get("delivery_id"), event.get("channel"), event.get("ts")
+    if not (isinstance(delivery_id, str) and channel and ts):
+        return None
+    return str(body.get("team_id", "")), delivery_id, str(channel), str(ts)
+
+
+def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
+    """The event to be worked on, received `at`; None for what is not ours to read.
 
     Not ours: channels, bots (ourselves included), other apps, people of other workspaces, and changes to a message
     that left its words as they were (a link that was unfolded). The key is the message's place, not the event's
@@ -54,6 +69,7 @@ def incoming_of(body: dict[str, Any]) -> tuple[str, str, str, dict[str, Any]] | 
     if event.get("type") != "message" or not _is_direct(event):
         return None
     subtype, channel = event.get("subtype"), event.get("channel")
+    said = _seconds(event.get("event_ts") or event.get("ts"), at)
     if subtype in SAID:
         if not _is_member(event, workspace):
             return None
@@ -65,7 +81,7 @@ def incoming_of(body: dict[str, Any]) -> tuple[str, str, str, dict[str, Any]] | 
             "channel": channel,
             "files": bool(event.get("files")),
         }
-        return f"{workspace}:{channel}:{ts}", workspace, str(event["user"]), payload
+        return Incoming(f"{workspace}:{channel}:{ts}", workspace, str(event["user"]), payload, at, _seconds(ts, at))
     if subtype == "message_changed":
         message, before = event.get("message") or {}, event.get("previous_message") or {}
         if not _is_member(message, workspace) or message.get("text") == before.get("text"):
@@ -73,15 +89,24 @@ def incoming_of(body: dict[str, Any]) -> tuple[str, str, str, dict[str, Any]] | 
         edited = (message.get("edited") or {}).get("ts") or event.get("event_ts")
         ts = str(message["ts"])
         payload = {"kind": "edited", "text": plain(message.get("text") or ""), "ts": ts, "channel": channel}
-        return f"{workspace}:{channel}:{ts}:edited:{edited}", workspace, str(message["user"]), payload
+        key = f"{workspace}:{channel}:{ts}:edited:{edited}"
+        return Incoming(key, workspace, str(message["user"]), payload, at, said)
     if subtype == "message_deleted":
         message = event.get("previous_message") or {}
         ts = str(event.get("deleted_ts") or message.get("ts"))
         if not _is_member(message, workspace):
             return None
         payload = {"kind": "deleted", "ts": ts, "channel": channel}
-        return f"{workspace}:{channel}:{ts}:deleted", workspace, str(message["user"]), payload
+        return Incoming(f"{workspace}:{channel}:{ts}:deleted", workspace, str(message["user"]), payload, at, said)
     return None
+
+
+def _seconds(ts: object, at: datetime) -> float:
+    """Slack's time stamp in seconds; `at` where there is none."""
+    try:
+        return float(str(ts))
+    except ValueError:
+        return at.timestamp()
 
 
 def _is_direct(event: dict[str, Any]) -> bool:

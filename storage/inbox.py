@@ -1,18 +1,36 @@
-"""Events from Slack, kept until they are done. Each person's events are worked on one at a time, in order."""
+"""Events from Slack, kept until they are done. Each person's events are worked on one at a time, in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select, tuple_, update
 
+from bot.errors import Changed
 from bot.ports.storage import Claimed, Incoming
-from storage.mapping import new_row
 from storage.tables import InboxRow
 
 OPEN = ("waiting", "working")
+FAR = timedelta(minutes=15)
+"""A lease or a wait that ends later than this was written before the clock went back."""
+
+
+def running(row: Any, at: datetime) -> ColumnElement[bool]:
+    """Whether somebody's lease on the row goes on."""
+    until = col(row.lease_until)
+    return and_(until > at, until <= at + FAR)
+
+
+def held_back(row: Any, at: datetime) -> ColumnElement[bool]:
+    """Whether the row is to wait a little longer."""
+    until = col(row.not_before)
+    return and_(until.is_not(None), until > at, until <= at + FAR)
 
 
 @dataclass(frozen=True)
@@ -21,60 +39,87 @@ class InboxStore:
 
     session: Session
 
-    def add(self, incoming: Incoming) -> bool:
-        found = self.session.exec(select(InboxRow.id).where(InboxRow.key == incoming.key)).first()
-        if found is not None:
-            return False
-        self.session.add(new_row(InboxRow, incoming, state="waiting", attempts=0))
-        self.session.flush()
-        return True
+    def add(self, incoming: Sequence[Incoming]) -> Sequence[bool]:
+        values = [asdict(one) | {"state": "waiting", "attempts": 0} for one in incoming]
+        postgres = self.session.get_bind().dialect.name == "postgresql"
+        insert: Any = (postgresql if postgres else sqlite).insert(InboxRow)
+        statement = insert.on_conflict_do_nothing(index_elements=["key"]).returning(InboxRow.key)
+        added = set(self.session.connection().execute(statement, values).scalars())
+        kept = []
+        for one in incoming:
+            kept.append(one.key in added)
+            added.discard(one.key)
+        return kept
 
     def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Claimed]:
-        heads = (
-            select(func.min(InboxRow.id))
-            .where(col(InboxRow.state).in_(OPEN))
-            .group_by(InboxRow.workspace, InboxRow.slack_user)
+        earlier, busy = aliased(InboxRow), aliased(InboxRow)
+        before_it = select(earlier.id).where(
+            earlier.workspace == InboxRow.workspace,
+            earlier.slack_user == InboxRow.slack_user,
+            col(earlier.state).in_(OPEN),
+            tuple_(col(earlier.said), col(earlier.id)) < tuple_(col(InboxRow.said), col(InboxRow.id)),
         )
-        free = or_(
-            and_(
-                InboxRow.state == "waiting",
-                or_(col(InboxRow.not_before).is_(None), col(InboxRow.not_before) <= at),
-            ),
-            and_(InboxRow.state == "working", col(InboxRow.lease_until) <= at),
+        worked_on = select(busy.id).where(
+            busy.workspace == InboxRow.workspace,
+            busy.slack_user == InboxRow.slack_user,
+            busy.state == "working",
+            running(busy, at),
         )
-        query = select(InboxRow).where(col(InboxRow.id).in_(heads), free).order_by(col(InboxRow.id)).limit(count)
+        query = (
+            select(InboxRow)
+            .where(
+                col(InboxRow.state).in_(OPEN),
+                or_(InboxRow.state == "working", ~held_back(InboxRow, at)),
+                ~before_it.correlate(InboxRow).exists(),
+                ~worked_on.correlate(InboxRow).exists(),
+            )
+            .order_by(col(InboxRow.id))
+            .limit(count)
+            .with_for_update(skip_locked=True)
+        )
         claimed = []
         for row in self.session.exec(query):
             row.state, row.lease_until, row.attempts = "working", lease_until, row.attempts + 1
             self.session.add(row)
-            incoming = Incoming(row.key, row.workspace, row.slack_user, row.payload or {}, row.received_at)
-            claimed.append(Claimed(row.id or 0, incoming, row.attempts))
+            incoming = Incoming(row.key, row.workspace, row.slack_user, row.payload or {}, row.received_at, row.said)
+            claimed.append(Claimed(row.id or 0, incoming, row.attempts, row.failures))
         return claimed
 
     def release(self) -> None:
-        for row in self.session.exec(select(InboxRow).where(InboxRow.state == "working")):
-            row.state, row.lease_until = "waiting", None
-            self.session.add(row)
+        self.session.exec(
+            update(InboxRow).where(col(InboxRow.state) == "working").values(state="waiting", lease_until=None)
+        )
 
-    def _row(self, inbox_id: int) -> InboxRow:
-        return self.session.get_one(InboxRow, inbox_id)
+    def _mine(self, claimed: Claimed) -> InboxRow | None:
+        """The row, while it is still this worker's."""
+        row = self.session.get(InboxRow, claimed.id)
+        return row if row and row.state == "working" and row.attempts == claimed.attempts else None
 
-    def done(self, inbox_id: int) -> None:
-        row = self._row(inbox_id)
-        row.state, row.payload, row.lease_until = "done", None, None
+    def done(self, claimed: Claimed) -> None:
+        row = self._mine(claimed)
+        if row is None:
+            raise Changed("another worker took the message")
+        row.state, row.payload, row.lease_until, row.reason = "done", None, None, None
         self.session.add(row)
 
-    def retry(self, inbox_id: int, not_before: datetime, reason: str) -> None:
-        row = self._row(inbox_id)
-        if row.state == "working":  # else another worker has finished it after the lease of this one
+    def retry(self, claimed: Claimed, not_before: datetime, reason: str, *, failed: bool) -> None:
+        if row := self._mine(claimed):
             row.state, row.not_before, row.reason, row.lease_until = "waiting", not_before, reason, None
+            row.failures += failed
             self.session.add(row)
 
-    def set_aside(self, inbox_id: int, reason: str) -> None:
-        row = self._row(inbox_id)
-        if row.state == "working":
-            row.state, row.reason, row.lease_until = "aside", reason, None
+    def set_aside(self, claimed: Claimed, reason: str) -> None:
+        if row := self._mine(claimed):
+            row.state, row.reason, row.lease_until, row.failures = "aside", reason, None, row.failures + 1
             self.session.add(row)
+
+    def take_up(self, inbox_id: int) -> bool:
+        row = self.session.get(InboxRow, inbox_id)
+        if row is None or row.state != "aside":
+            return False
+        row.state, row.failures, row.not_before = "waiting", 0, None
+        self.session.add(row)
+        return True
 
     def erase_text(self, workspace: str, slack_ts: str) -> None:
         waiting = select(InboxRow).where(InboxRow.workspace == workspace, col(InboxRow.state).in_((*OPEN, "aside")))
@@ -82,6 +127,9 @@ class InboxStore:
             if row.payload and row.payload.get("ts") == slack_ts and row.payload.get("text"):
                 row.payload = row.payload | {"text": "", "erased": True}
                 self.session.add(row)
+
+    def knows(self, key: str) -> bool:
+        return self.session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None
 
     def waiting(self) -> int:
         query = select(func.count()).select_from(InboxRow).where(col(InboxRow.state).in_(OPEN))

@@ -8,10 +8,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
-from storage.sqlite import sqlite_engine
+from storage.address import Address, PostgresServer, SqliteFile, parse
+from storage.lock import DatabaseLock
+from storage.server import OLDEST, server_engine
+from storage.sqlite import BUSY_TIMEOUT, sqlite_engine
+from storage.trouble import server_trouble
+
+MIGRATING = 0x48554444
+"""The advisory lock of whoever migrates a PostgreSQL database."""
 
 
 def config() -> Config:
@@ -28,27 +36,81 @@ def newest() -> str:
     return head
 
 
-def migrate(path: Path) -> tuple[str | None, str]:
-    """Bring the file to the newest revision, making it if need be; returns the revision before and after.
+def migrate(address: str | Path | Address, lock: DatabaseLock | None = None) -> tuple[str | None, str]:
+    """Bring the database to the newest revision, making it if need be; returns the revision before and after.
 
-    Raises `StorageError` when the file cannot be used or is newer than this version.
+    Raises `StorageError` when it cannot be used, is newer than this version, or (a file) is being worked on by
+    another process and would have to change beneath it. `lock` is that of a caller who works on the file already.
     """
+    where = parse(address)
+    if isinstance(where, PostgresServer):
+        return _on_server(where)
+    return _in_file(where.path, lock)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that a database is at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> set[str]:
+    """Every revision that this version has heard of."""
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
+def engine_of(where: Address, begin: str = "BEGIN", *, patient: bool = False) -> Engine:
+    """A plain engine on either database; `begin` is how SQLite starts a transaction."""
+    if isinstance(where, SqliteFile):
+        return sqlite_engine(where.path, begin, 1)
+    return server_engine(where, patient=patient)
+
+
+def _in_file(path: Path, lock: DatabaseLock | None) -> tuple[str | None, str]:
     if not path.resolve().parent.is_dir():
         raise StorageError(f"The folder {path.parent} does not exist; make it or set HUDDLE_DATABASE.")
-    engine = sqlite_engine(path, "BEGIN IMMEDIATE", 1)
+    engine = engine_of(SqliteFile(path), "BEGIN IMMEDIATE")
     try:
         with engine.begin() as connection:
-            before = MigrationContext.configure(connection).get_current_revision()
-            known = {s.revision for s in ScriptDirectory.from_config(config()).walk_revisions()}
-            if before is not None and before not in known:
-                raise StorageError(
-                    f"{path} was made by a newer version of Huddle Coach; start that version, or restore a backup."
-                )
-            alembic = config()
-            alembic.attributes["connection"] = connection
-            command.upgrade(alembic, "head")
-        return before, newest()
-    except DatabaseError as error:
+            if revision_of(connection) == newest():
+                return newest(), newest()
+        mine = DatabaseLock(path).take(BUSY_TIMEOUT) if lock is None else None
+        try:
+            with engine.begin() as connection:
+                return _upgraded(connection, path)
+        finally:
+            if mine is not None:
+                mine.free()
+    except DBAPIError as error:
         raise StorageError(f"{path} cannot be used as the database: {error.orig}.") from error
     finally:
         engine.dispose()
+
+
+def _on_server(server: PostgresServer) -> tuple[str | None, str]:
+    engine = engine_of(server, patient=True)
+    try:
+        with engine.begin() as connection:
+            version = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10000
+            if version < OLDEST:
+                raise StorageError(f"{server} is PostgreSQL {version}; {OLDEST} or newer is needed.")
+            # one of several processes that start together migrates, the others find it done
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+            return _upgraded(connection, server)
+    except DBAPIError as error:
+        told = server_trouble(error, server)
+        raise told or StorageError(f"{server} cannot be used as the database: {error.orig}.") from error
+    finally:
+        engine.dispose()
+
+
+def _upgraded(connection: Connection, where: object) -> tuple[str | None, str]:
+    before = revision_of(connection)
+    if before is not None and before not in known_revisions():
+        raise StorageError(
+            f"{where} was made by a newer version of Huddle Coach; start that version, or restore a backup."
+        )
+    if before != newest():
+        alembic = config()
+        alembic.attributes["connection"] = connection
+        command.upgrade(alembic, "head")
+    return before, newest()

@@ -1,22 +1,28 @@
-"""Messages to Slack, kept before they are sent; a key is sent at most once, a channel one message at a time."""
+"""Messages to Slack, kept before they are sent: a key once, a channel one at a time, a workspace at its pace."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, desc, func, or_, select
 
-from bot.ports.messages import Delivery, Op, Outgoing, Rendered
+from bot.domain.pace import Pace
+from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
+from storage.inbox import held_back, running
+from storage.paces import PaceStore
 from storage.tables import OutboxRow
 
 OPEN = ("waiting", "sending")
 SUPERSEDED = "a newer version of the message took its place"
 NEVER_POSTED = "the message it would have changed was never posted"
 EXPIRED = "it could not be sent in time"
+ONE_A_CHANNEL = timedelta(seconds=1)
+"""Slack takes one post a second in a channel."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class OutboxStore:
         if self._by_key(outgoing.key) is not None:
             return False
         if outgoing.op is Op.UPDATE:
-            self._supersede(outgoing.target)
+            self._supersede(outgoing.target, at)
         self.session.add(
             OutboxRow(
                 key=outgoing.key,
@@ -52,101 +58,204 @@ class OutboxStore:
     def _by_key(self, key: str | None) -> OutboxRow | None:
         return self.session.exec(select(OutboxRow).where(OutboxRow.key == key)).first()
 
-    def _supersede(self, target: str | None) -> None:
+    def _supersede(self, target: str | None, at: datetime) -> None:
         older = select(OutboxRow).where(OutboxRow.target == target, OutboxRow.state == "waiting")
         for row in self.session.exec(older):
-            self._skip(row, SUPERSEDED)
+            self._end(row, "skipped", SUPERSEDED, at)
 
-    def _skip(self, row: OutboxRow, reason: str) -> None:
-        row.state, row.reason, row.lease_until = "skipped", reason, None
+    def _end(self, row: OutboxRow, state: str, reason: str | None, at: datetime | None) -> None:
+        """No more is done about it. What was sent is in Slack, what was skipped is not wanted: the words are dropped."""
+        row.state, row.reason, row.lease_until, row.ended_at = state, reason, None, at
+        if state != "failed":
+            row.text, row.blocks = "", []
         self.session.add(row)
 
     def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]:
-        busy = set(
-            self.session.exec(
-                select(OutboxRow.channel).where(OutboxRow.state == "sending", col(OutboxRow.lease_until) > at)
-            )
-        )
-        free = or_(
-            and_(
-                OutboxRow.state == "waiting",
-                col(OutboxRow.due_at) <= at,
-                or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at),
-            ),
-            and_(OutboxRow.state == "sending", col(OutboxRow.lease_until) <= at),
-        )
-        target = aliased(OutboxRow)
-        target_unsent = (
-            select(target.id).where(target.key == OutboxRow.target, col(target.state).in_(OPEN)).correlate(OutboxRow)
+        claimed: list[Delivery] = []
+        for workspace in self._workspaces(at):
+            if len(claimed) < count:
+                claimed += self._claim_in(workspace, at, lease_until, count - len(claimed))
+        return claimed
+
+    def _workspaces(self, at: datetime) -> Sequence[str]:
+        query = select(OutboxRow.workspace).where(_due(OutboxRow, at)).distinct()
+        return self.session.exec(query).all()
+
+    def _claim_in(self, workspace: str, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]:
+        paces = PaceStore(self.session)
+        pace = {op: paces.get(workspace, op.value, at) for op in Op}
+        allowed = [_within(op, pace[op]) for op in Op if pace[op].takes(reply=True)]
+        if not allowed:
+            return []
+        earlier, target = aliased(OutboxRow), aliased(OutboxRow)
+        not_there_yet = select(target.id).where(target.key == OutboxRow.target, col(target.state).in_(OPEN))
+        in_front = select(earlier.id).where(
+            earlier.workspace == OutboxRow.workspace,
+            earlier.channel == OutboxRow.channel,
+            col(earlier.state).in_(OPEN),
+            col(earlier.id) < col(OutboxRow.id),
+            earlier.lane <= OutboxRow.lane,
         )
         query = (
             select(OutboxRow)
             .where(
-                free,
-                col(OutboxRow.expires_at) > at,
-                col(OutboxRow.channel).not_in(busy),
-                ~target_unsent.exists(),
+                OutboxRow.workspace == workspace,
+                or_(*allowed),
+                _due(OutboxRow, at),
+                ~in_front.correlate(OutboxRow).exists(),
+                ~not_there_yet.correlate(OutboxRow).exists(),
             )
             .order_by(col(OutboxRow.lane), col(OutboxRow.id))
-            .limit(count * 4)
+            .limit(count * 2)
+            .with_for_update(skip_locked=True)
         )
+        rows = list(self.session.exec(query))
+        busy = self._busy(workspace, {row.channel for row in rows}, at)
         claimed: list[Delivery] = []
-        for row in self.session.exec(query):
-            if row.channel in busy or len(claimed) == count:
+        for row in rows:
+            op, lane = Op(row.op), Lane(row.lane)
+            resting = op is Op.POST and row.channel in busy.resting
+            if len(claimed) == count or row.channel in busy.sending or resting:
                 continue
-            place = self._place(row)
-            if place is None:
+            if not pace[op].takes(reply=lane is Lane.REPLY):
                 continue
-            busy.add(row.channel)
-            row.state, row.lease_until, row.attempts = "sending", lease_until, row.attempts + 1
-            self.session.add(row)
-            claimed.append(_delivery(row, lease_until, *place))
+            if (place := self._place(row, at)) is None:
+                continue
+            pace[op] = pace[op].taken()
+            busy.sending.add(row.channel)
+            claimed.append(self._take(row, at, lease_until, *place))
+        for op in {one.op for one in claimed}:
+            paces.save(workspace, op.value, pace[op])
         return claimed
 
-    def _place(self, row: OutboxRow) -> tuple[str | None, str | None] | None:
-        """Where an update's message is; (None, None) for a post; None when there is no use in sending it."""
+    def _busy(self, workspace: str, channels: set[str], at: datetime) -> Busy:
+        """Of the channels, those with a call under way and those that had a post within the last second."""
+        mine = and_(OutboxRow.workspace == workspace, col(OutboxRow.channel).in_(channels))
+        sending = select(OutboxRow.channel).where(mine, OutboxRow.state == "sending", running(OutboxRow, at))
+        since = col(OutboxRow.claimed_at)
+        recent = and_(since > at - ONE_A_CHANNEL, since < at + ONE_A_CHANNEL)
+        resting = select(OutboxRow.channel).where(mine, OutboxRow.op == Op.POST.value, recent)
+        return Busy(set(self.session.exec(sending)), set(self.session.exec(resting)))
+
+    def _take(
+        self, row: OutboxRow, at: datetime, lease_until: datetime, channel: str | None, ts: str | None
+    ) -> Delivery:
+        if row.state == "sending" and row.unsure_since is None:
+            row.unsure_since = row.claimed_at  # whoever had it did not say what came of it
+        row.state, row.lease_until, row.claimed_at = "sending", lease_until, at
+        row.attempts += 1
+        self.session.add(row)
+        return _delivery(row, lease_until, channel, ts)
+
+    def _place(self, row: OutboxRow, at: datetime) -> tuple[str | None, str | None] | None:
+        """Where an update's message is, or the conversation a post goes to; None when there is no use in sending."""
         if row.op == Op.POST.value:
-            return None, None
+            return self._conversation(row), None
         target = self._by_key(row.target)
         if target is None or target.channel != row.channel or target.state != "sent":
-            self._skip(row, NEVER_POSTED)
+            self._end(row, "skipped", NEVER_POSTED, at)
         elif self._newer_than(row):  # it was on its way when the newer one came, and Slack put it off
-            self._skip(row, SUPERSEDED)
+            self._end(row, "skipped", SUPERSEDED, at)
         else:
             return target.slack_channel, target.slack_ts
         return None
+
+    def _conversation(self, row: OutboxRow) -> str | None:
+        """The conversation in which earlier posts to this channel or person ended up; only asked for when unsure."""
+        if row.state != "sending" and row.unsure_since is None:
+            return None
+        query = select(OutboxRow.slack_channel).where(
+            OutboxRow.workspace == row.workspace,
+            OutboxRow.channel == row.channel,
+            col(OutboxRow.slack_channel).is_not(None),
+        )
+        return self.session.exec(query.order_by(desc(col(OutboxRow.id))).limit(1)).first()
 
     def _newer_than(self, row: OutboxRow) -> bool:
         newer = select(OutboxRow.id).where(OutboxRow.target == row.target, col(OutboxRow.id) > row.id)
         return self.session.exec(newer.limit(1)).first() is not None
 
-    def sent(self, row_id: int, channel: str, ts: str) -> None:
-        row = self.session.get_one(OutboxRow, row_id)
-        row.state, row.reason, row.lease_until = "sent", None, None
-        row.text, row.blocks = "", []  # what was said is in Slack now; we keep that it was, not what
-        if row.op == Op.POST.value:
+    def _mine(self, delivery: Delivery) -> OutboxRow | None:
+        """The row, while it is still this worker's."""
+        row = self.session.get(OutboxRow, delivery.id)
+        return row if row and row.state == "sending" and row.attempts == delivery.attempts else None
+
+    def sent(self, delivery: Delivery, channel: str, ts: str) -> None:
+        row = self._mine(delivery)
+        if row is None and delivery.op is Op.POST:
+            row = self.session.get_one(OutboxRow, delivery.id)  # it is in Slack, whoever has it now
+        if row is not None:
+            self._posted(row, channel, ts)
+
+    def _posted(self, row: OutboxRow, channel: str, ts: str) -> None:
+        if row.op == Op.POST.value and row.slack_ts is None:
             row.slack_channel, row.slack_ts = channel, ts
-        self.session.add(row)
+        row.unsure_since = None
+        self._end(row, "sent", None, row.claimed_at)
 
-    def retry(self, row_id: int, not_before: datetime, reason: str) -> None:
-        row = self.session.get_one(OutboxRow, row_id)
-        if row.state == "sending":  # else another worker has sent it after the lease of this one
+    def is_unsent(self, workspace: str, delivery_id: str) -> bool:
+        return self._unsent(workspace, delivery_id) is not None
+
+    def echoed(self, workspace: str, delivery_id: str, channel: str, ts: str) -> bool:
+        row = self._unsent(workspace, delivery_id)
+        if row is None:
+            return False
+        was_unsure = row.state != "sending" or row.unsure_since is not None
+        self._posted(row, channel, ts)
+        return was_unsure
+
+    def _unsent(self, workspace: str, delivery_id: str) -> OutboxRow | None:
+        query = select(OutboxRow).where(
+            OutboxRow.delivery_id == delivery_id,
+            OutboxRow.workspace == workspace,
+            OutboxRow.op == Op.POST.value,
+            col(OutboxRow.slack_ts).is_(None),
+        )
+        return self.session.exec(query).first()
+
+    def retry(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        if row := self._mine(delivery):
             row.state, row.not_before, row.reason, row.lease_until = "waiting", not_before, reason, None
+            row.unsure_since = delivery.unsure_since
             self.session.add(row)
 
-    def failed(self, row_id: int, reason: str) -> None:
-        row = self.session.get_one(OutboxRow, row_id)
-        if row.state == "sending":
-            row.state, row.reason, row.lease_until = "failed", reason, None
-            self.session.add(row)
+    def throttled(self, workspace: str, op: Op, at: datetime, seconds: float) -> None:
+        paces = PaceStore(self.session)
+        paces.save(workspace, op.value, paces.get(workspace, op.value, at).throttled(at, seconds))
+
+    def reword(self, delivery: Delivery, rendered: Rendered) -> Delivery:
+        row = self.session.get_one(OutboxRow, delivery.id)
+        row.text, row.blocks = rendered.text, rendered.blocks
+        self.session.add(row)
+        return replace(delivery, text=rendered.text, blocks=rendered.blocks)
+
+    def failed(self, delivery: Delivery, reason: str, at: datetime) -> None:
+        if row := self._mine(delivery):
+            self._end(row, "failed", reason, at)
+
+    def skip(self, delivery: Delivery, reason: str, at: datetime) -> None:
+        if row := self._mine(delivery):
+            self._end(row, "skipped", reason, at)
+
+    def take_up(self, row_id: int, at: datetime) -> bool:
+        row = self.session.get(OutboxRow, row_id)
+        if row is None or row.state != "failed" or row.expires_at <= at:
+            return False
+        row.state, row.not_before, row.ended_at = "waiting", None, None
+        self.session.add(row)
+        return True
 
     def has_expired(self, at: datetime) -> bool:
         return self.session.exec(select(OutboxRow.id).where(_late(at)).limit(1)).first() is not None
 
     def skip_expired(self, at: datetime) -> int:
-        rows = list(self.session.exec(select(OutboxRow).where(_late(at))))
+        rows = list(self.session.exec(select(OutboxRow).where(_late(at)).with_for_update(skip_locked=True)))
         for row in rows:
-            self._skip(row, EXPIRED)
+            if row.state == "failed":
+                row.text, row.blocks = "", []  # nobody can try it again now
+                self.session.add(row)
+            else:
+                self._end(row, "skipped", EXPIRED, at)
         return len(rows)
 
     def key_at(self, workspace: str, channel: str, ts: str) -> str | None:
@@ -170,9 +279,42 @@ class OutboxStore:
         return self.session.exec(query).one()
 
 
+@dataclass(frozen=True)
+class Busy:
+    """Channels that cannot take a message now."""
+
+    sending: set[str]
+    resting: set[str]
+
+
+def _within(op: Op, pace: Pace) -> ColumnElement[bool]:
+    """The rows of this kind that the pace has room for."""
+    last = max(Lane) if pace.takes(reply=False) else Lane.REPLY
+    return and_(OutboxRow.op == op.value, col(OutboxRow.lane) <= int(last))
+
+
+def _due(row: Any, at: datetime) -> ColumnElement[bool]:
+    """What may be taken now: waiting for nothing, or left by a worker that did not come back.
+
+    Of the latter it is not known whether Slack has it: it is looked for even after its time.
+    """
+    waiting = and_(
+        row.state == "waiting",
+        col(row.due_at) <= at,
+        ~held_back(row, at),
+        or_(col(row.expires_at) > at, col(row.unsure_since).is_not(None)),
+    )
+    left = and_(row.state == "sending", ~running(row, at))
+    return and_(col(row.state).in_(OPEN), or_(waiting, left))
+
+
 def _late(at: datetime) -> ColumnElement[bool]:
-    free = or_(OutboxRow.state == "waiting", and_(OutboxRow.state == "sending", col(OutboxRow.lease_until) <= at))
-    return and_(col(OutboxRow.state).in_(OPEN), col(OutboxRow.expires_at) <= at, free)
+    """What is past its time: certainly never sent, or failed and still kept for another try."""
+    waiting = and_(
+        col(OutboxRow.state).in_(OPEN), OutboxRow.state == "waiting", col(OutboxRow.unsure_since).is_(None)
+    )
+    failed = and_(col(OutboxRow.state).in_(("failed", "skipped")), OutboxRow.state == "failed", OutboxRow.text != "")
+    return and_(col(OutboxRow.expires_at) <= at, or_(waiting, failed))
 
 
 def _delivery(row: OutboxRow, lease_until: datetime, channel: str | None, ts: str | None) -> Delivery:
@@ -181,13 +323,16 @@ def _delivery(row: OutboxRow, lease_until: datetime, channel: str | None, ts: st
         key=row.key,
         workspace=row.workspace,
         channel=row.channel,
+        lane=Lane(row.lane),
         op=Op(row.op),
         text=row.text,
         blocks=row.blocks,
+        created_at=row.created_at,
         expires_at=row.expires_at,
         attempts=row.attempts,
         delivery_id=row.delivery_id,
         lease_until=lease_until,
         slack_channel=channel,
         slack_ts=ts,
+        unsure_since=row.unsure_since,
     )

@@ -10,69 +10,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from bot.ports.storage import Store
-from storage.alarms import AlarmStore
-from storage.checkins import CheckinStore
-from storage.coachings import CoachingStore
-from storage.commitments import CommitmentStore
-from storage.inbox import InboxStore
-from storage.outbox import OutboxStore
-from storage.people import PeopleStore
-from storage.usage import UsageStore
+from storage.group import GroupCommit
+from storage.lock import DatabaseLock
+from storage.store import SqlStore as SqlStore
+from storage.trouble import sqlite_trouble
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another process's lock (a backup, a second terminal)."""
 READERS = 3
-
-
-@dataclass(frozen=True)
-class SqlStore:
-    """Everything that is kept, within one session. Implements `bot.ports.storage.Store`."""
-
-    session: Session
-
-    @cached_property
-    def people(self) -> PeopleStore:
-        return PeopleStore(self.session)
-
-    @cached_property
-    def checkins(self) -> CheckinStore:
-        return CheckinStore(self.session)
-
-    @cached_property
-    def commitments(self) -> CommitmentStore:
-        return CommitmentStore(self.session)
-
-    @cached_property
-    def coachings(self) -> CoachingStore:
-        return CoachingStore(self.session)
-
-    @cached_property
-    def alarms(self) -> AlarmStore:
-        return AlarmStore(self.session)
-
-    @cached_property
-    def inbox(self) -> InboxStore:
-        return InboxStore(self.session)
-
-    @cached_property
-    def outbox(self) -> OutboxStore:
-        return OutboxStore(self.session)
-
-    @cached_property
-    def usage(self) -> UsageStore:
-        return UsageStore(self.session)
 
 
 def sqlite_engine(path: Path, begin: str, connections: int) -> Engine:
@@ -102,36 +58,45 @@ def sqlite_engine(path: Path, begin: str, connections: int) -> Engine:
 
 
 class SqliteStorage:
-    """Implements `bot.ports.storage.Storage`: writes run one after another in a thread of their own."""
+    """Implements `bot.ports.storage.Storage`: writes run one after another in a thread of their own, and those that
+    wait together are committed together.
+    """
 
-    def __init__(self, path: Path, after_write: Callable[[], None] = lambda: None) -> None:
-        """`after_write` is called on the event loop after each committed write."""
+    alone = True
+    """Only one process may work on the file: what is found half done was left by one that is gone."""
+
+    def __init__(
+        self, path: Path, after_write: Callable[[], None] = lambda: None, lock: DatabaseLock | None = None
+    ) -> None:
+        """`after_write` is called on the event loop after each commit; `lock` is given back when this is closed."""
         self.path = path
         self.after_write = after_write
+        self._lock = lock
         self._writing = sqlite_engine(path, "BEGIN IMMEDIATE", 1)
         self._reading = sqlite_engine(path, "BEGIN", READERS)
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._writer = GroupCommit(self._writing, path, lambda: self.after_write())
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
 
     async def read(self, work: Callable[[Store], T]) -> T:
         def run() -> T:
-            with Session(self._reading, expire_on_commit=False) as session:
-                return work(SqlStore(session))
+            try:
+                with Session(self._reading, expire_on_commit=False) as session:
+                    return work(SqlStore(session))
+            except DBAPIError as error:
+                if trouble := sqlite_trouble(error, self.path):
+                    raise trouble from error
+                raise
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
     async def write(self, work: Callable[[Store], T]) -> T:
-        def run() -> T:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
-                return work(SqlStore(session))
-
-        result = await asyncio.get_running_loop().run_in_executor(self._writer, run)
-        self.after_write()
-        return result
+        return await self._writer.write(work)
 
     def close(self) -> None:
-        """Wait for what runs, then let go of the file."""
-        self._writer.shutdown()
+        """Wait for what runs and what waits, then let go of the file."""
+        self._writer.close()
         self._readers.shutdown()
         self._writing.dispose()
         self._reading.dispose()
+        if self._lock is not None:
+            self._lock.free()

@@ -201,19 +201,36 @@ class ModelUseRow(SQLModel, table=True):
     count: int
 
 
+class PaceRow(SQLModel, table=True):
+    """How fast one method of Slack's may be called in a workspace, shared by all workers."""
+
+    __tablename__ = "pace"
+    workspace: str = Field(primary_key=True)
+    method: str = Field(primary_key=True)
+    rate: float
+    tokens: float
+    at: datetime
+    top: float | None = None
+    complained_at: datetime | None = None
+    blocked_until: datetime | None = None
+
+
+INBOX_OPEN = text("state IN ('waiting', 'working')")
+OUTBOX_OPEN = text("state IN ('waiting', 'sending')")
+
+
+def partial_index(name: str, *columns: str, where: Any) -> Index:
+    """An index of the rows that `where` holds for, on either database."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class InboxRow(SQLModel, table=True):
     """An event from Slack; `state` is waiting, working, done or aside."""
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index(
-            "ix_inbox_open",
-            "workspace",
-            "slack_user",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'working')"),
-            postgresql_where=text("state IN ('waiting', 'working')"),
-        ),
+        partial_index("ix_inbox_open", "workspace", "slack_user", "said", "id", where=INBOX_OPEN),
+        partial_index("ix_inbox_aside", "id", where=text("state = 'aside'")),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -226,6 +243,8 @@ class InboxRow(SQLModel, table=True):
     not_before: datetime | None = None
     lease_until: datetime | None = None
     reason: str | None = None
+    said: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class OutboxRow(SQLModel, table=True):
@@ -233,14 +252,12 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_open",
-            "lane",
-            "id",
-            sqlite_where=text("state IN ('waiting', 'sending')"),
-            postgresql_where=text("state IN ('waiting', 'sending')"),
-        ),
+        partial_index("ix_outbox_open", "workspace", "lane", "id", where=OUTBOX_OPEN),
+        partial_index("ix_outbox_queue", "workspace", "channel", "id", where=OUTBOX_OPEN),
+        partial_index("ix_outbox_trouble", "id", where=text("state IN ('failed', 'skipped')")),
         Index("ix_outbox_place", "workspace", "slack_channel", "slack_ts"),
+        Index("ix_outbox_claimed_at", "claimed_at"),
+        Index("ix_outbox_delivery_id", "delivery_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -262,3 +279,6 @@ class OutboxRow(SQLModel, table=True):
     slack_ts: str | None = None
     reason: str | None = None
     created_at: datetime
+    claimed_at: datetime | None = None
+    unsure_since: datetime | None = None
+    ended_at: datetime | None = None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,14 +15,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.messages import Delivery, Op
-from bot.ports.slack import Posted, Profile, Refused, TryLater
+from bot.ports.slack import NotAllowed, Posted, Profile, Refused, TryLater, Unsure
 
-PASSING = frozenset(
-    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-)
-"""Slack's error names that say nothing about the message: the same call may work later."""
+THROTTLED = frozenset({"ratelimited", "rate_limited"})
+UNTOLD = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Slack's error names after which "some aspect of the operation" may have succeeded, as its pages say."""
+ACCOUNT = frozenset(
+    {
+        "not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "missing_scope",
+        "team_access_not_granted", "org_login_required", "ekm_access_denied", "access_denied",
+    }
+)  # fmt: skip
+"""Slack's error names that are about the app and not about the message: it waits until somebody has mended that."""
 WAIT = 5.0
 """Seconds before another try when Slack does not say how long to wait."""
+WAIT_FOR_MENDING = 60.0
+PAGE, PAGES = 200, 5
+"""How many messages are looked at at a time, and how many times, when a message is looked for."""
+MARGIN = 60.0
+"""Seconds by which our clock may be ahead of Slack's."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class SlackMessenger:
 
     async def deliver(self, delivery: Delivery) -> Posted:
         """Implements `bot.ports.slack.Messenger`. The metadata holds an opaque id and nothing else."""
-        try:
+        with told():
             if delivery.op is Op.UPDATE:
                 answer = await self.client.chat_update(
                     channel=delivery.slack_channel or "",
@@ -50,23 +64,69 @@ class SlackMessenger:
                         "event_payload": {"delivery_id": delivery.delivery_id},
                     },
                 )
-        except SlackApiError as error:
-            raise translated(error) from error
-        except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
-            raise TryLater("no connection to Slack", WAIT) from error
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
+    async def find(self, delivery: Delivery, since: datetime) -> Posted | None:
+        """Implements `bot.ports.slack.Messenger`: reads the conversation back to `since`, newest first."""
+        try:
+            with told():
+                channel = delivery.slack_channel or await self._conversation(delivery.channel)
+                return await self._in_history(channel, delivery.delivery_id, since.timestamp() - MARGIN)
+        except Unsure as error:  # nothing was written: reading again is all it takes
+            raise TryLater(str(error), WAIT) from error
+        except Refused as error:
+            raise TryLater(str(error), WAIT_FOR_MENDING) from error
 
-def translated(error: SlackApiError) -> TryLater | Refused:
-    """Slack's error as ours: passing trouble, or a no. A page that some proxy sent in its place is trouble too."""
+    async def _conversation(self, channel: str) -> str:
+        """The DM that a user id stands for; Slack opens it, and shows nothing to anybody."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        answer: Any = await self.client.conversations_open(users=channel)
+        return str(answer["channel"]["id"])
+
+    async def _in_history(self, channel: str, delivery_id: str, oldest: float) -> Posted | None:
+        cursor: str | None = None
+        for _ in range(PAGES):
+            answer: Any = await self.client.conversations_history(
+                channel=channel, oldest=f"{oldest:.6f}", limit=PAGE, cursor=cursor, include_all_metadata=True
+            )
+            for message in answer["messages"]:
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("delivery_id") == delivery_id:
+                    return Posted(channel, str(message["ts"]))
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return None
+        raise TryLater("more was said in the channel since than can be looked through", WAIT_FOR_MENDING)
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """What Slack and the network say of a call, as ours: done, certainly not done, refused, or not known."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise translated(error) from error
+    except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
+        raise TryLater("no connection to Slack", WAIT) from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise Unsure(type(error).__name__) from error
+
+
+def translated(error: SlackApiError) -> TryLater | Refused | Unsure:
+    """Slack's error as ours. A page that some proxy sent in its place says nothing of what became of the call."""
     response: Any = error.response
     answer = getattr(response, "data", None)
     seconds = _seconds(response.headers.get("Retry-After"))
-    if not isinstance(answer, dict) or "error" not in answer:
-        return TryLater("an answer that is not Slack's", seconds)
-    reason = str(answer["error"])
-    if response.status_code == 429 or reason in PASSING or response.status_code >= 500:
-        return TryLater(reason, seconds)
+    reason = str(answer["error"]) if isinstance(answer, dict) and "error" in answer else ""
+    if response.status_code == 429 or reason in THROTTLED:
+        return TryLater(reason or "ratelimited", seconds, throttled=True)
+    if not reason:
+        return Unsure(f"an answer that is not Slack's ({response.status_code})")
+    if reason in UNTOLD or response.status_code >= 500:
+        return Unsure(reason)
+    if reason in ACCOUNT:
+        return NotAllowed(reason, WAIT_FOR_MENDING)
     return Refused(reason)
 
 
@@ -86,9 +146,10 @@ class SlackDirectory:
             answer: Any = await self.client.users_info(user=slack_id)
         except SlackApiError as error:
             trouble = translated(error)
-            if isinstance(trouble, TryLater):
-                raise trouble from error
-            return None
+            if isinstance(trouble, Refused):
+                return None
+            later = trouble if isinstance(trouble, TryLater) else TryLater(str(trouble), WAIT)
+            raise later from error
         except (TimeoutError, aiohttp.ClientError) as error:
             raise TryLater("no connection to Slack", WAIT) from error
         return as_profile(answer["user"], workspace)

@@ -1,29 +1,48 @@
-"""From the outbox to Slack: the most urgent first, one message at a time in each channel, each key once."""
+"""From the outbox to Slack: the most urgent first, one message at a time in each channel, each key once.
+
+A call can end in four ways: done, not done (try later), refused for good, or nobody knows. Of the last kind the row
+stays taken until its lease ends; by then the call is over and Slack's history shows what came of it. A post is looked
+for there before it is made again. An update is simply made again, unless a newer one is waiting.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.ports import Clock
-from bot.ports.messages import Delivery
-from bot.ports.slack import Messenger, Refused, TryLater
+from bot.ports.counts import Counts, Event, Silent
+from bot.ports.messages import Delivery, Op
+from bot.ports.slack import Messenger, Refused, TryLater, Unsure
 from bot.ports.storage import Storage, Store
 
-LEASE = timedelta(seconds=25)
-"""Longer than `HTTP_TIMEOUT`, so that a claim never ends while its call is under way."""
 HTTP_TIMEOUT = 10.0
 """Seconds one call to Slack may take."""
+LEASE = timedelta(seconds=30)
+"""Twice as long as a call, and then as long again as Slack's history may lag behind what it has posted: when a lease
+ends, its call is over and its effect can be seen. Looking for the message and posting it both fit into one lease."""
 AT_ONCE = 8
 IDLE = 1.0
 """Seconds between looks when nothing calls: what becomes due by waiting is found by then."""
+GIVE_UP_LOOKING = timedelta(days=1)
+"""How long after its time a message that may have been sent is still looked for."""
+LATE = "it could not be sent in time"
+UNKNOWN = "whether Slack had it could not be found out"
 
 log = structlog.get_logger()
+
+Decide = Callable[[Store, Delivery, datetime], Delivery | None]
+"""Looks once more at what is about to go, in the transaction that takes it: None when it was skipped instead."""
+
+
+def as_it_is(_store: Store, delivery: Delivery, _at: datetime) -> Delivery:
+    """What was written is sent."""
+    return delivery
 
 
 @dataclass
@@ -34,6 +53,8 @@ class Sender:
     messenger: Messenger
     clock: Clock
     refused: Callable[[Store, Delivery, str, datetime], None] = lambda *_: None
+    decide: Decide = as_it_is
+    counts: Counts = field(default_factory=Silent)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -68,44 +89,112 @@ class Sender:
         at = self.clock()
         if not await self.storage.read(lambda s: s.outbox.waiting(at)):
             return []
-        return await self.storage.write(lambda s: s.outbox.claim(at, at + LEASE, room))
+
+        def take(store: Store) -> list[Delivery]:
+            taken = store.outbox.claim(at, at + LEASE, room)
+            looked = [one if one.unsure_since else self.decide(store, one, at) for one in taken]
+            return [one for one in looked if one is not None]
+
+        return await self.storage.write(take)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         self.ring()
 
     async def settle(self) -> None:
-        """Wait until nothing is being sent and nothing due is waiting."""
+        """Wait until nothing is being sent and nothing that may go now is waiting."""
         await self.work()
         while self._running:
             await asyncio.wait(self._running)
             await self.work()
 
     async def _one(self, delivery: Delivery) -> None:
-        if delivery.lease_until - self.clock() < timedelta(seconds=HTTP_TIMEOUT):
-            return  # the machine slept since the claim: before a call ended, the row might be taken again
+        try:
+            if delivery.unsure_since is not None and not await self._is_absent(delivery, delivery.unsure_since):
+                return
+            if delivery.lease_until - self.clock() >= timedelta(seconds=HTTP_TIMEOUT):
+                await self._call(replace(delivery, unsure_since=None))
+            # else the machine slept since the claim: before a call ended, the row might be taken again
+        except Exception:
+            log.exception("sending failed", key=delivery.key)
+
+    async def _is_absent(self, delivery: Delivery, since: datetime) -> bool:
+        """Whether a message that may have been sent was not, and is still wanted."""
+        if delivery.op is Op.POST:
+            try:
+                async with asyncio.timeout(HTTP_TIMEOUT):
+                    posted = await self.messenger.find(delivery, since)
+            except TryLater as error:
+                await self._look_again(delivery, error)
+                return False
+            except (Unsure, TimeoutError):
+                await self._look_again(delivery, TryLater("Slack did not show the conversation", HTTP_TIMEOUT))
+                return False
+            if posted is not None:
+                self.counts.count(Event.RECONCILED, how="history")
+                await self.storage.write(lambda s: s.outbox.sent(delivery, posted.channel, posted.ts))
+                return False
+            self.counts.count(Event.RECONCILED, how="posted_again")
+        if delivery.expires_at <= self.clock():
+            await self._skip(delivery, LATE)
+            return False
+        return True
+
+    async def _look_again(self, delivery: Delivery, error: TryLater) -> None:
+        """It cannot be told now; later, until that is of no use to anybody."""
+        at = self.clock()
+        if at >= delivery.expires_at + GIVE_UP_LOOKING:
+            await self._skip(delivery, UNKNOWN)
+        else:
+            not_before = at + timedelta(seconds=error.seconds)
+            await self.storage.write(lambda s: s.outbox.retry(delivery, not_before, error.reason))
+
+    async def _call(self, delivery: Delivery) -> None:
+        """Ask Slack, and keep what it said. When it said nothing, the row stays taken until its lease ends."""
+        outcome = "error"
         try:
             async with asyncio.timeout(HTTP_TIMEOUT):
                 posted = await self.messenger.deliver(delivery)
+            outcome = "sent"
+            await self.storage.write(lambda s: s.outbox.sent(delivery, posted.channel, posted.ts))
         except TryLater as error:
-            not_before = self.clock() + timedelta(seconds=error.seconds)
-            reason = error.reason
-            await self.storage.write(lambda s: s.outbox.retry(delivery.id, not_before, reason))
+            outcome = "later"
+            await self._later(delivery, error)
         except Refused as error:
-            log.warning("slack refused a message", key=delivery.key, reason=str(error))
-            reason, at = str(error), self.clock()
+            outcome = "refused"
+            await self._give_up(delivery, str(error))
+        except (Unsure, TimeoutError) as error:
+            outcome = "unsure"
+            log.warning("slack may have a message or not", key=delivery.key, reason=str(error) or "no answer in time")
+        finally:
+            self.counts.count(Event.SENT, op=delivery.op.value, outcome=outcome)
 
-            def give_up(store: Store) -> None:
-                store.outbox.failed(delivery.id, reason)
-                self.refused(store, delivery, reason, at)
+    async def _later(self, delivery: Delivery, error: TryLater) -> None:
+        at = self.clock()
+        not_before = at + timedelta(seconds=error.seconds)
+        if error.throttled:
+            self.counts.count(Event.THROTTLED)
 
-            await self.storage.write(give_up)
-        except TimeoutError:
-            log.warning("slack did not answer in time", key=delivery.key)
-        except Exception:
-            log.exception("sending failed", key=delivery.key)
-        else:
-            await self.storage.write(lambda s: s.outbox.sent(delivery.id, posted.channel, posted.ts))
+        def wait(store: Store) -> None:
+            store.outbox.retry(delivery, not_before, error.reason)
+            if error.throttled:
+                store.outbox.throttled(delivery.workspace, delivery.op, at, error.seconds)
+
+        await self.storage.write(wait)
+
+    async def _give_up(self, delivery: Delivery, reason: str) -> None:
+        log.warning("slack refused a message", key=delivery.key, reason=reason)
+        at = self.clock()
+
+        def give_up(store: Store) -> None:
+            store.outbox.failed(delivery, reason, at)
+            self.refused(store, delivery, reason, at)
+
+        await self.storage.write(give_up)
+
+    async def _skip(self, delivery: Delivery, reason: str) -> None:
+        at = self.clock()
+        await self.storage.write(lambda s: s.outbox.skip(delivery, reason, at))
 
     async def stop(self, within: float) -> None:
         """Give calls under way `within` seconds to end; what is left waits for the next start."""

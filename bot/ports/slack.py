@@ -28,6 +28,10 @@ class TryLater(HuddleError):
         self.throttled = throttled
 
 
+class NotAllowed(TryLater):
+    """Slack does not accept the app itself: its token, its scopes. Every message waits until that is mended."""
+
+
 class Unsure(HuddleError):
     """It is not known whether Slack has done it: the answer was lost, late or an error of Slack's own."""
 

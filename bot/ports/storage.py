@@ -17,7 +17,7 @@ from bot.domain.commitment import Commitment
 from bot.domain.nudge import Answer, Reason
 from bot.domain.people import Person, Team
 from bot.domain.reading import Reading
-from bot.ports.messages import Delivery, Outgoing, Rendered
+from bot.ports.messages import Delivery, Op, Outgoing, Rendered
 from bot.ports.usage import Usage
 
 T = TypeVar("T")
@@ -258,7 +258,14 @@ class Inbox(Protocol):
         ...
 
     def erase_text(self, workspace: str, slack_ts: str) -> None: ...
-    def is_open(self, key: str) -> bool: ...
+    def take_up(self, inbox_id: int) -> bool:
+        """Try one that was set aside again; False when it is not."""
+        ...
+
+    def knows(self, key: str) -> bool:
+        """Whether an event with this key was ever kept."""
+        ...
+
     def waiting(self) -> int: ...
 
 
@@ -280,24 +287,35 @@ class Outbox(Protocol):
         """It stands in Slack, whoever holds it now; its words are forgotten."""
         ...
 
-    def echoed(self, workspace: str, delivery_id: str, channel: str, ts: str) -> None:
-        """Slack showed us our own message: it is sent."""
+    def is_unsent(self, workspace: str, delivery_id: str) -> bool:
+        """Whether this message of ours is not known to have reached Slack."""
+        ...
+
+    def echoed(self, workspace: str, delivery_id: str, channel: str, ts: str) -> bool:
+        """Slack showed us our own message: it is sent. Whether that was in doubt."""
         ...
 
     def retry(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        """Slack has not done it. Of one that was unsure before, that is still unsure."""
+        """Slack has not done it; whether an earlier attempt did is as the delivery's `unsure_since` says."""
         ...
 
-    def surely_absent(self, delivery: Delivery) -> None:
-        """It was looked for and is not in Slack."""
+    def reword(self, delivery: Delivery, rendered: Rendered) -> Delivery:
+        """Put other words into it, before it is sent."""
         ...
 
-    def throttled(self, workspace: str, at: datetime, seconds: float) -> None:
-        """Slack asked to be left alone for so long."""
+    def throttled(self, workspace: str, op: Op, at: datetime, seconds: float) -> None:
+        """Slack asked to be left alone with this kind of call for so long."""
         ...
 
-    def failed(self, delivery: Delivery, reason: str) -> None: ...
-    def skip(self, delivery: Delivery, reason: str) -> None:
+    def failed(self, delivery: Delivery, reason: str, at: datetime) -> None:
+        """Slack will not take it. The words are kept, so that it can be tried again while it is in time."""
+        ...
+
+    def take_up(self, row_id: int, at: datetime) -> bool:
+        """Try a failed one again; False when it is not, or its time is over."""
+        ...
+
+    def skip(self, delivery: Delivery, reason: str, at: datetime) -> None:
         """It is no longer wanted; its words are forgotten."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
 from bot.domain.checkin import Outcome, Stage
@@ -124,6 +124,26 @@ class Nudges:
             Button("nudge_not_today", record.id, "nudge_not_today"),
         )
         return Message("nudge/nudge", values, buttons)
+
+    def not_needed(self, store: Store, manager_id: str, day: date, number: int, at: datetime) -> str | None:
+        """Why a nudge that was decided for that morning is not needed after all; None when it is.
+
+        The morning is then looked at afresh, since somebody else may need the conversation.
+        """
+        manager = store.people.get(manager_id)
+        record = next((n for n in store.coachings.nudges_on(manager_id, day) if n.number == number), None)
+        if record is None or record.rep_id is None:
+            return "it was withdrawn"
+        still = candidate(store, store.people.get(record.rep_id), manager, at)
+        teams = store.people.managed_by(manager_id)
+        if manager.stopped_at is None and teams and still is not None:
+            decision = choose([still], local_date(at, manager.tz), teams[0].times.hours)
+            if not isinstance(decision, Nobody) and decision.reason is record.reason:
+                return None
+        why = "it was no longer needed when it could be sent"
+        store.coachings.save_nudge(replace(record, rep_id=None, why=why))
+        store.alarms.set(Alarm(AlarmKind.NUDGE, manager_id, at))
+        return why
 
     def answered(self, store: Store, manager: Person, nudge_id: str, answer: Answer, at: datetime) -> bool:
         """A tap on a nudge. A second tap repeats what is true. False when the nudge is not this manager's."""

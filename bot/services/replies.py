@@ -46,7 +46,7 @@ class Replies:
             lambda s: (rep_of(s, incoming.workspace, incoming.slack_user, at), words_of(s, claimed))
         )
         if incoming.payload.get("erased"):
-            await self.storage.write(lambda s: s.inbox.done(claimed.id))
+            await self.storage.write(lambda s: s.inbox.done(claimed))
         elif rep is None:
             await self._stranger(claimed, at)
         elif not text:
@@ -102,7 +102,7 @@ class Replies:
         step = advance(before, heard.reading, at)
         key = _key(claimed)
         self.checkins.carry_out(store, before, step, rep.person, rep.team, at, key=key, understanding=heard)
-        store.inbox.done(claimed.id)
+        store.inbox.done(claimed)
 
     def _care(self, store: Store, claimed: Claimed, rep: Rep, heard: Understanding, at: datetime) -> None:
         """Something that is not for coaching: it is answered with care, and none of its words are kept."""
@@ -111,7 +111,7 @@ class Replies:
             return
         self.checkins.keep_quiet(store, rep.person, at)
         self._post(store, claimed, care_message(rep.team, heard.reading.concern), _key(claimed), at)
-        store.inbox.done(claimed.id)
+        store.inbox.done(claimed)
 
     def _about_it(
         self,
@@ -130,7 +130,7 @@ class Replies:
         elif rep.learning is not None:
             self._learned(store, claimed, rep.learning, text)
             self._answer(store, claimed, rep, "learned", at)
-        store.inbox.done(claimed.id)
+        store.inbox.done(claimed)
 
     def _outside(self, store: Store, claimed: Claimed, rep: Rep, reading: Reading, at: datetime) -> None:
         """Words when no check-in is open."""
@@ -144,7 +144,7 @@ class Replies:
             self._show(store, claimed, rep, self._move(store, rep, meant, reading), at)
         else:
             self._answer(store, claimed, rep, "closed" if rep.closed else "nothing_open", at)
-        store.inbox.done(claimed.id)
+        store.inbox.done(claimed)
 
     def _learned(self, store: Store, claimed: Claimed, commitment: Commitment, text: str) -> None:
         fresh = store.commitments.get(commitment.id)
@@ -172,7 +172,7 @@ class Replies:
 
     async def _short_answer(self, claimed: Claimed, rep: Rep, how: str, at: datetime) -> None:
         def apply(store: Store) -> None:
-            store.inbox.done(claimed.id)
+            store.inbox.done(claimed)
             self._answer(store, claimed, rep, how, at)
 
         await self.storage.write(apply)
@@ -212,7 +212,7 @@ class Replies:
         message = Message("replies/answer", {"how": how, "command": self.command, "name": "", "commitments": []})
 
         def apply(store: Store) -> None:
-            store.inbox.done(claimed.id)
+            store.inbox.done(claimed)
             if told:
                 self._post(store, claimed, message, f"{how}:{workspace}:{user}:{at.date()}", at)
 

@@ -90,7 +90,7 @@ class Rereading:
         again = replace(step, checkin=after, effects=tuple(effects), post=False)
         key = current.last_key or current.id
         self.checkins.carry_out(store, current, again, rep.person, rep.team, at, key=key)
-        store.inbox.done(claimed.id)
+        store.inbox.done(claimed)
 
 
 def _open(rep: Rep, turn: Turn) -> bool:
@@ -99,7 +99,7 @@ def _open(rep: Rep, turn: Turn) -> bool:
 
 def _keep(store: Store, claimed: Claimed, turn: Turn) -> None:
     store.checkins.save_turn(turn)
-    store.inbox.done(claimed.id)
+    store.inbox.done(claimed)
 
 
 def _forget(store: Store, claimed: Claimed, gone: Turn) -> None:
@@ -108,7 +108,7 @@ def _forget(store: Store, claimed: Claimed, gone: Turn) -> None:
         store.checkins.save_turn(replace(gone if turn.id == gone.id else turn, before=_undrafted(turn.before)))
     checkin = store.checkins.get(gone.checkin_id)
     store.checkins.save(replace(_undrafted(checkin), version=checkin.version + 1), checkin.version)
-    store.inbox.done(claimed.id)
+    store.inbox.done(claimed)
 
 
 def _undrafted(checkin: Checkin) -> Checkin:
@@ -122,4 +122,4 @@ def _learning(store: Store, claimed: Claimed, rep: Rep | None, text: str | None,
         told = store.commitments.learned_in(rep.person.id, str(claimed.incoming.payload.get("ts")))
         if told is not None:
             store.commitments.save(replace(told, learning=text, version=told.version + 1), told.version)
-    store.inbox.done(claimed.id)
+    store.inbox.done(claimed)

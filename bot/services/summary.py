@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import instant, is_working_day, is_working_time, local_date, next_working_day
@@ -12,10 +12,11 @@ from bot.domain.checkin import Stage
 from bot.domain.commitment import Commitment
 from bot.domain.people import Person, Team
 from bot.domain.summary import Promise, Row, Standing, Summary, compose
-from bot.ports.messages import Lane, Message
+from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Store, SummaryRecord
 from bot.services.sending import Sending
 
+NOT_WANTED = "its manager does not want it, or manages the team no more"
 OVERDUE_AFTER = timedelta(hours=1)
 """How long after its time a commitment without an outcome counts as overdue."""
 
@@ -86,6 +87,24 @@ class Summaries:
         store.coachings.save_summary(record)
         return record
 
+    def once_more(
+        self, store: Store, delivery: Delivery, team_id: str, manager_id: str, at: datetime
+    ) -> Delivery | None:
+        """The summary as it is true now, just before it goes; None when its manager is not to have it any more."""
+        team, manager = store.people.team(team_id), store.people.get(manager_id)
+        posted = store.coachings.summary(team_id, manager_id, local_date(at, manager.tz))
+        if posted is None or posted.key != delivery.key:
+            return delivery
+        if manager.stopped_at is not None or all(m.id != manager_id for m in store.people.managers(team_id)):
+            store.outbox.skip(delivery, NOT_WANTED, at)
+            return None
+        message = self.message(team, manager, posted.local_date, compose(rows(store, team, posted.local_date, at)), at)
+        fingerprint = self._fingerprint(message)
+        if fingerprint == posted.fingerprint:
+            return delivery
+        store.coachings.save_summary(replace(posted, fingerprint=fingerprint))
+        return store.outbox.reword(delivery, self.sending.wording.render(message))
+
     def _change(
         self, store: Store, team: Team, manager: Person, posted: SummaryRecord, summary: Summary, at: datetime
     ) -> None:
@@ -102,17 +121,7 @@ class Summaries:
             lane=Lane.SUMMARY,
             at=at,
         )
-        store.coachings.save_summary(
-            SummaryRecord(
-                posted.team_id,
-                posted.manager_id,
-                posted.local_date,
-                posted.key,
-                fingerprint,
-                posted.number + 1,
-                posted.posted_at,
-            )
-        )
+        store.coachings.save_summary(replace(posted, fingerprint=fingerprint, number=posted.number + 1))
 
     def _fingerprint(self, message: Message) -> str:
         return hashlib.sha256(repr(self.sending.wording.render(message)).encode()).hexdigest()

@@ -23,9 +23,22 @@ from bot.app import Huddle, build
 from bot.ports.coach import Coach
 from bot.ports.messages import Delivery, Op
 from bot.ports.slack import Posted, Profile
+from bot.ports.storage import Store
 from bot.services.people import Applied, TeamPlan
+from storage.sqlite import SqlStore
 
 WORKSPACE = "T01TEST"
+
+
+MOST_POSTS = 5
+"""No scene has more posts at once in one channel."""
+
+
+def _resting(store: Store) -> bool:
+    """Whether a message waits only because its channel had one a moment ago."""
+    assert isinstance(store, SqlStore)
+    query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND not_before IS NULL LIMIT 1"
+    return store.session.connection().exec_driver_sql(query).first() is not None
 
 
 @dataclass
@@ -37,6 +50,7 @@ class Shown:
     text: str
     blocks: list[dict[str, Any]]
     edits: int = 0
+    delivery_id: str = ""
 
     @property
     def buttons(self) -> dict[str, dict[str, Any]]:
@@ -63,8 +77,13 @@ class RecordingSlack:
             return Posted(shown.channel, shown.ts)
         channel = f"D{delivery.channel[1:]}" if delivery.channel.startswith("U") else delivery.channel
         shown = Shown(channel, f"{next(self.counter)}.000100", delivery.text, delivery.blocks)
+        shown.delivery_id = delivery.delivery_id
         self.messages.append(shown)
         return Posted(shown.channel, shown.ts)
+
+    async def find(self, delivery: Delivery, since: datetime) -> Posted | None:
+        shown = next((m for m in self.messages if m.delivery_id == delivery.delivery_id), None)
+        return Posted(shown.channel, shown.ts) if shown else None
 
     def at(self, channel: str, ts: str) -> Shown:
         return next(m for m in self.messages if (m.channel, m.ts) == (channel, ts))
@@ -135,7 +154,13 @@ class World:
         return await self.huddle.teams.apply(plan, self.now)
 
     async def settle(self) -> None:
+        """Let everything happen that is due; the seconds pass that Slack wants between two posts in a channel."""
         await self.huddle.settle()
+        for _ in range(MOST_POSTS):
+            if not await self.huddle.storage.read(_resting):
+                return
+            self.now += timedelta(seconds=1)
+            await self.huddle.settle()
 
     async def go(self, moment: datetime) -> None:
         """Let time pass until `moment`: everything due on the way happens at its own time."""

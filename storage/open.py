@@ -1,0 +1,37 @@
+"""Opening a database by its address, whichever kind it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from storage.address import Address, PostgresServer, parse
+from storage.lock import DatabaseLock
+from storage.migrate import migrate
+from storage.postgres import CONNECTIONS, PostgresStorage
+from storage.sqlite import SqliteStorage
+
+AnyStorage = SqliteStorage | PostgresStorage
+
+
+def open_storage(
+    address: str | Path | Address, *, running: bool = False, upgrade: bool = True, connections: int = CONNECTIONS
+) -> AnyStorage:
+    """The storage at the address, made or brought up to date first unless `upgrade` is False.
+
+    `running` is for the process that works on it for good: on a file there may be one, and the second raises
+    `StorageError`. So does whatever cannot be used, in one sentence. `connections` is PostgreSQL's.
+    """
+    where = parse(address)
+    if isinstance(where, PostgresServer):
+        if upgrade:
+            migrate(where)
+        return PostgresStorage(where, connections=connections)
+    lock = DatabaseLock(where.path).take() if running else None
+    try:
+        if upgrade:
+            migrate(where, lock)
+        return SqliteStorage(where.path, lock=lock)
+    except BaseException:
+        if lock is not None:
+            lock.free()
+        raise

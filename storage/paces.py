@@ -1,0 +1,36 @@
+"""How fast each workspace is called, in rows that all workers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot.domain.pace import Pace, first
+from storage.mapping import from_row, new_row, onto_row
+from storage.tables import PaceRow
+
+
+@dataclass(frozen=True)
+class PaceStore:
+    """The paces of workspaces, within one transaction. A pace that was read is locked until it ends."""
+
+    session: Session
+
+    def get(self, workspace: str, method: str, at: datetime) -> Pace:
+        """The pace as of `at`."""
+        row = self._row(workspace, method)
+        return from_row(Pace, row).now(at) if row else first(method, at)
+
+    def save(self, workspace: str, method: str, pace: Pace) -> None:
+        """Keep it."""
+        row = self._row(workspace, method)
+        if row is None:
+            self.session.add(new_row(PaceRow, pace, workspace=workspace, method=method))
+        else:
+            self.session.add(onto_row(row, pace))
+
+    def _row(self, workspace: str, method: str) -> PaceRow | None:
+        query = select(PaceRow).where(PaceRow.workspace == workspace, PaceRow.method == method)
+        return self.session.exec(query.with_for_update()).first()
