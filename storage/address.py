@@ -48,7 +48,9 @@ def parse(given: str | Path | Address) -> Address:
     scheme, there, rest = given.strip().partition("://")
     if not there:
         if not given.strip() or given.strip().startswith(":"):
-            raise StorageError("a path such as huddle.db or an address such as postgresql://huddle@host/huddle is needed")
+            raise StorageError(
+                "a path such as huddle.db or an address such as postgresql://huddle@host/huddle is needed"
+            )
         return SqliteFile(Path(given.strip()))
     if scheme == "sqlite":
         if not rest.startswith("/") or rest in ("/", "/:memory:"):

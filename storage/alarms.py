@@ -28,6 +28,11 @@ class AlarmStore:
         self.session.exec(delete(AlarmRow).where(col(AlarmRow.kind) == kind.value, col(AlarmRow.subject) == subject))
 
     def take(self, alarm: Alarm) -> bool:
+        standing = select(AlarmRow).where(
+            col(AlarmRow.kind) == alarm.kind.value, col(AlarmRow.subject) == alarm.subject, col(AlarmRow.at) == alarm.at
+        )
+        if self.session.exec(standing.with_for_update(skip_locked=True)).first() is None:
+            return False  # gone, or in another worker's hands
         result: Any = self.session.exec(
             delete(AlarmRow)
             .where(

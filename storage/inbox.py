@@ -17,20 +17,28 @@ from bot.ports.storage import Claimed, Incoming
 from storage.tables import InboxRow
 
 OPEN = ("waiting", "working")
+TAKEN = ("working", "sending")
 FAR = timedelta(minutes=15)
 """A lease or a wait that ends later than this was written before the clock went back."""
 
 
 def running(row: Any, at: datetime) -> ColumnElement[bool]:
     """Whether somebody's lease on the row goes on."""
-    until = col(row.lease_until)
-    return and_(until > at, until <= at + FAR)
+    return and_(col(row.lease_until).is_not(None), col(row.lease_until) > at)
 
 
 def held_back(row: Any, at: datetime) -> ColumnElement[bool]:
     """Whether the row is to wait a little longer."""
-    until = col(row.not_before)
-    return and_(until.is_not(None), until > at, until <= at + FAR)
+    return and_(col(row.not_before).is_not(None), col(row.not_before) > at)
+
+
+def clock_went_back(session: Session, row: Any, at: datetime, lease_until: datetime) -> None:
+    """Of a table of open rows: leases end by `lease_until`, and nothing waits longer than `FAR` from now."""
+    far = at + FAR
+    session.exec(
+        update(row).where(col(row.state).in_(TAKEN), col(row.lease_until) > far).values(lease_until=lease_until)
+    )
+    session.exec(update(row).where(col(row.state) == "waiting", col(row.not_before) > far).values(not_before=at))
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,9 @@ class InboxStore:
             incoming = Incoming(row.key, row.workspace, row.slack_user, row.payload or {}, row.received_at, row.said)
             claimed.append(Claimed(row.id or 0, incoming, row.attempts, row.failures))
         return claimed
+
+    def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
+        clock_went_back(self.session, InboxRow, at, lease_until)
 
     def release(self) -> None:
         self.session.exec(

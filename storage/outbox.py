@@ -13,7 +13,7 @@ from sqlmodel import Session, and_, col, desc, func, or_, select
 
 from bot.domain.pace import Pace
 from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
-from storage.inbox import held_back, running
+from storage.inbox import clock_went_back, held_back, running
 from storage.paces import PaceStore
 from storage.tables import OutboxRow
 
@@ -64,7 +64,7 @@ class OutboxStore:
             self._end(row, "skipped", SUPERSEDED, at)
 
     def _end(self, row: OutboxRow, state: str, reason: str | None, at: datetime | None) -> None:
-        """No more is done about it. What was sent is in Slack, what was skipped is not wanted: the words are dropped."""
+        """No more is done about it. What was sent is in Slack, what was skipped is not wanted: its words are dropped."""
         row.state, row.reason, row.lease_until, row.ended_at = state, reason, None, at
         if state != "failed":
             row.text, row.blocks = "", []
@@ -245,6 +245,9 @@ class OutboxStore:
         self.session.add(row)
         return True
 
+    def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
+        clock_went_back(self.session, OutboxRow, at, lease_until)
+
     def has_expired(self, at: datetime) -> bool:
         return self.session.exec(select(OutboxRow.id).where(_late(at)).limit(1)).first() is not None
 
@@ -310,9 +313,7 @@ def _due(row: Any, at: datetime) -> ColumnElement[bool]:
 
 def _late(at: datetime) -> ColumnElement[bool]:
     """What is past its time: certainly never sent, or failed and still kept for another try."""
-    waiting = and_(
-        col(OutboxRow.state).in_(OPEN), OutboxRow.state == "waiting", col(OutboxRow.unsure_since).is_(None)
-    )
+    waiting = and_(col(OutboxRow.state).in_(OPEN), OutboxRow.state == "waiting", col(OutboxRow.unsure_since).is_(None))
     failed = and_(col(OutboxRow.state).in_(("failed", "skipped")), OutboxRow.state == "failed", OutboxRow.text != "")
     return and_(col(OutboxRow.expires_at) <= at, or_(waiting, failed))
 

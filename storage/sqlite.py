@@ -74,7 +74,7 @@ class SqliteStorage:
         self._lock = lock
         self._writing = sqlite_engine(path, "BEGIN IMMEDIATE", 1)
         self._reading = sqlite_engine(path, "BEGIN", READERS)
-        self._writer = GroupCommit(self._writing, path, lambda: self.after_write())
+        self._writer = GroupCommit(self._writing, path, self._written)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
 
     async def read(self, work: Callable[[Store], T]) -> T:
@@ -88,6 +88,9 @@ class SqliteStorage:
                 raise
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+    def _written(self) -> None:
+        self.after_write()  # looked up now: the app sets it once its parts are there
 
     async def write(self, work: Callable[[Store], T]) -> T:
         return await self._writer.write(work)

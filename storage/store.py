@@ -15,6 +15,7 @@ from storage.commitments import CommitmentStore
 from storage.inbox import InboxStore
 from storage.outbox import OutboxStore
 from storage.people import PeopleStore
+from storage.standings import StandingStore
 from storage.usage import UsageStore
 
 MOST_WAITING = 2000
@@ -65,3 +66,7 @@ class SqlStore:
     @cached_property
     def usage(self) -> UsageStore:
         return UsageStore(self.session)
+
+    @cached_property
+    def standings(self) -> StandingStore:
+        return StandingStore(self.session)

@@ -254,7 +254,7 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         partial_index("ix_outbox_open", "workspace", "lane", "id", where=OUTBOX_OPEN),
         partial_index("ix_outbox_queue", "workspace", "channel", "id", where=OUTBOX_OPEN),
-        partial_index("ix_outbox_trouble", "id", where=text("state IN ('failed', 'skipped')")),
+        partial_index("ix_outbox_trouble", "ended_at", where=text("state IN ('failed', 'skipped')")),
         Index("ix_outbox_place", "workspace", "slack_channel", "slack_ts"),
         Index("ix_outbox_claimed_at", "claimed_at"),
         Index("ix_outbox_delivery_id", "delivery_id"),

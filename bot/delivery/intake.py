@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.watch import Watch
 from bot.errors import Changed, StorageError
 from bot.ports import Clock
 from bot.ports.counts import Counts, Event, Silent
@@ -54,6 +55,7 @@ class Intake:
     counts: Counts = field(default_factory=Silent)
     _arrived: list[tuple[Incoming, asyncio.Future[bool]]] = field(default_factory=list)
     _writing: asyncio.Task[None] | None = None
+    _watch: Watch = field(default_factory=Watch)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -86,9 +88,10 @@ class Intake:
 
     async def echoed(self, workspace: str, delivery_id: str, channel: str, ts: str) -> None:
         """Slack shows us our own message: what was not known to be sent is."""
-        if await self.storage.read(lambda s: s.outbox.is_unsent(workspace, delivery_id)):
-            if await self.storage.write(lambda s: s.outbox.echoed(workspace, delivery_id, channel, ts)):
-                self.counts.count(Event.RECONCILED, how="echo")
+        if not await self.storage.read(lambda s: s.outbox.is_unsent(workspace, delivery_id)):
+            return
+        if await self.storage.write(lambda s: s.outbox.echoed(workspace, delivery_id, channel, ts)):
+            self.counts.count(Event.RECONCILED, how="echo")
 
     def ring(self) -> None:
         """There may be something to do."""
@@ -118,9 +121,11 @@ class Intake:
                 task.add_done_callback(self._finished)
 
     async def _claim(self, room: int) -> Sequence[Claimed]:
+        at = self.clock()
+        if self._watch.has_gone_back(at):
+            await self.storage.write(lambda s: s.inbox.clock_went_back(at, at + LEASE))
         if not await self.storage.read(lambda s: s.inbox.waiting()):
             return []
-        at = self.clock()
         return await self.storage.write(lambda s: s.inbox.claim(at, at + LEASE, room))
 
     def _finished(self, task: asyncio.Task[None]) -> None:
@@ -145,7 +150,9 @@ class Intake:
             await self._again(claimed, timedelta(seconds=error.seconds), error.reason, failed=False)
         except Exception as error:
             log.exception("message could not be worked on", inbox=claimed.id, failure=claimed.failures + 1)
-            await self._again(claimed, timedelta(seconds=2 ** (claimed.failures + 1)), type(error).__name__, failed=True)
+            await self._again(
+                claimed, timedelta(seconds=2 ** (claimed.failures + 1)), type(error).__name__, failed=True
+            )
 
     def _moment_of(self, claimed: Claimed) -> datetime:
         """When it was said; now, if it waited so long that its moment has passed."""

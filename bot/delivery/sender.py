@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.watch import Watch
 from bot.ports import Clock
 from bot.ports.counts import Counts, Event, Silent
 from bot.ports.messages import Delivery, Op
@@ -55,6 +56,7 @@ class Sender:
     refused: Callable[[Store, Delivery, str, datetime], None] = lambda *_: None
     decide: Decide = as_it_is
     counts: Counts = field(default_factory=Silent)
+    _watch: Watch = field(default_factory=Watch)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -87,6 +89,8 @@ class Sender:
 
     async def _claim(self, room: int) -> Sequence[Delivery]:
         at = self.clock()
+        if self._watch.has_gone_back(at):
+            await self.storage.write(lambda s: s.outbox.clock_went_back(at, at + LEASE))
         if not await self.storage.read(lambda s: s.outbox.waiting(at)):
             return []
 

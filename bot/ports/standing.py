@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.ports.messages import Lane
@@ -33,7 +34,7 @@ class Standing:
 
     `inbox` is what people said and is not answered yet, `aside` what failed too often to be tried again by itself.
     `lanes` is what may go to Slack by now and has not, by urgency; what is due later does not count. A lane that is
-    not named has nothing waiting. `sent`, `failed` and `skipped` (by reason) are the rows that stand in the outbox.
+    not named has nothing waiting. `sent`, `failed` and `skipped` (by reason) are those of the last 24 hours.
     """
 
     inbox: Queue = Queue()
@@ -45,9 +46,47 @@ class Standing:
     model: ModelUse = ModelUse()
 
 
-class Stands(Protocol):
-    """Tells where things stand. A storage implements it."""
+@dataclass(frozen=True)
+class Line:
+    """One message to Slack as an operator sees it: of what kind, to which channel, in which state; not what it says."""
 
-    async def standing(self) -> Standing:
-        """As of now, in one read; raises when the database cannot be read."""
+    id: int
+    kind: str
+    workspace: str
+    channel: str
+    lane: Lane
+    state: str
+    due_at: datetime
+    expires_at: datetime
+    attempts: int
+    reason: str
+    not_before: datetime | None
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One event that failed too often to be tried again by itself."""
+
+    id: int
+    workspace: str
+    slack_user: str
+    received_at: datetime
+    failures: int
+    reason: str
+
+
+class Standings(Protocol):
+    """Where deliveries stand, within a transaction."""
+
+    def at(self, at: datetime) -> Standing: ...
+    def lines(self, states: Sequence[str], since: datetime | None, count: int) -> Sequence[Line]:
+        """Messages in one of the states: those that ended after `since`, the latest first, or else those that have
+        not ended, in the order in which they go.
+        """
+        ...
+
+    def aside(self, count: int) -> Sequence[Aside]: ...
+    def last_refusal(self, workspace: str, channel: str) -> str | None:
+        """Why Slack refused the last message to this channel or person; None when it took it."""
         ...

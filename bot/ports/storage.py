@@ -18,6 +18,7 @@ from bot.domain.nudge import Answer, Reason
 from bot.domain.people import Person, Team
 from bot.domain.reading import Reading
 from bot.ports.messages import Delivery, Op, Outgoing, Rendered
+from bot.ports.standing import Standings
 from bot.ports.usage import Usage
 
 T = TypeVar("T")
@@ -243,6 +244,10 @@ class Inbox(Protocol):
         """
         ...
 
+    def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
+        """Make leases and waits that were counted by a later clock end soon."""
+        ...
+
     def release(self) -> None:
         """Free what a process that is gone has claimed. To be called before any worker starts, and only by one that
         has the database for itself.
@@ -319,6 +324,10 @@ class Outbox(Protocol):
         """It is no longer wanted; its words are forgotten."""
         ...
 
+    def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
+        """Make leases and waits that were counted by a later clock end soon."""
+        ...
+
     def has_expired(self, at: datetime) -> bool: ...
     def skip_expired(self, at: datetime) -> int:
         """Give up on what could not be sent in time; how many there were."""
@@ -350,6 +359,8 @@ class Store(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def usage(self) -> Usage: ...
+    @property
+    def standings(self) -> Standings: ...
 
 
 class Storage(Protocol):

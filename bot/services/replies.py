@@ -42,10 +42,14 @@ class Replies:
     async def message(self, claimed: Claimed, at: datetime) -> None:
         """A new message. Its effect, the answer and the mark that it is done are one transaction."""
         incoming = claimed.incoming
-        rep, text = await self.storage.read(
-            lambda s: (rep_of(s, incoming.workspace, incoming.slack_user, at), words_of(s, claimed))
+        rep, text, gone = await self.storage.read(
+            lambda s: (
+                rep_of(s, incoming.workspace, incoming.slack_user, at),
+                words_of(s, claimed),
+                s.inbox.knows(f"{incoming.key}:deleted"),
+            )
         )
-        if incoming.payload.get("erased"):
+        if gone or incoming.payload.get("erased"):
             await self.storage.write(lambda s: s.inbox.done(claimed))
         elif rep is None:
             await self._stranger(claimed, at)

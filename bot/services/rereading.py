@@ -13,10 +13,15 @@ from bot.domain.checkin import Checkin, Effect, advance, repeat
 from bot.domain.reading import Intent, Reading
 from bot.errors import Changed
 from bot.ports.coach import Coach
+from bot.ports.slack import TryLater
 from bot.ports.storage import Claimed, Storage, Store, Turn
 from bot.services.checkin import Checkins
 from bot.services.hearing import Rep, rep_of, understood, words_of
 
+OVERTAKEN = 600.0
+"""Seconds after which Slack has delivered a message or will not: its last retry comes after five minutes."""
+WAIT, MOST_WAITS = 5.0, 14
+"""Seconds between looks for a message that was overtaken, and how many: until after Slack's second retry."""
 UNSAID = Reading(Intent.OTHER, thin=True)
 
 
@@ -31,6 +36,8 @@ class Rereading:
     async def edited(self, claimed: Claimed, at: datetime) -> None:
         """Read it again, and all that followed it."""
         rep, turn = await self._found(claimed, at)
+        if turn is None:
+            await self._wait_for_the_message(claimed)
         text = await self.storage.read(lambda s: words_of(s, claimed))
         if rep is None or turn is None or not text:
             await self.storage.write(lambda s: _learning(s, claimed, rep, text or None, keep=not text))
@@ -45,6 +52,8 @@ class Rereading:
     async def deleted(self, claimed: Claimed, at: datetime) -> None:
         """Erase its words, and before the confirmation go on as if they had never been said."""
         rep, turn = await self._found(claimed, at)
+        if turn is None:
+            await self._wait_for_the_message(claimed)
         if rep is None or turn is None:
             await self.storage.write(lambda s: _learning(s, claimed, rep, None, keep=False))
             return
@@ -53,6 +62,18 @@ class Rereading:
             await self.storage.write(lambda s: self._again(s, claimed, rep, gone, [], at))
         else:
             await self.storage.write(lambda s: _forget(s, claimed, gone))
+
+    async def _wait_for_the_message(self, claimed: Claimed) -> None:
+        """Raise `TryLater` when Slack may yet deliver the message that this is about: events overtake one another."""
+        incoming = claimed.incoming
+        original = incoming.key.partition(f":{incoming.payload.get('kind')}")[0]
+        written_now = incoming.said - _seconds(incoming.payload.get("ts")) < OVERTAKEN
+        if (
+            written_now
+            and claimed.attempts <= MOST_WAITS
+            and not await self.storage.read(lambda s: s.inbox.knows(original))
+        ):
+            raise TryLater("the message that was changed has not arrived yet", WAIT)
 
     async def _found(self, claimed: Claimed, at: datetime) -> tuple[Rep | None, Turn | None]:
         incoming = claimed.incoming
@@ -91,6 +112,13 @@ class Rereading:
         key = current.last_key or current.id
         self.checkins.carry_out(store, current, again, rep.person, rep.team, at, key=key)
         store.inbox.done(claimed)
+
+
+def _seconds(ts: object) -> float:
+    try:
+        return float(str(ts))
+    except ValueError:
+        return 0.0
 
 
 def _open(rep: Rep, turn: Turn) -> bool:

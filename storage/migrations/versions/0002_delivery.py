@@ -49,13 +49,19 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch:
         index(batch, "ix_outbox_open", ["workspace", "lane", "id"], OUTBOX_OPEN)
         index(batch, "ix_outbox_queue", ["workspace", "channel", "id"], OUTBOX_OPEN)
-        index(batch, "ix_outbox_trouble", ["id"], TROUBLE)
+        index(batch, "ix_outbox_trouble", ["ended_at"], TROUBLE)
         batch.create_index("ix_outbox_claimed_at", ["claimed_at"], unique=False)
         batch.create_index("ix_outbox_delivery_id", ["delivery_id"], unique=False)
 
 
 def downgrade() -> None:
-    for name in ("ix_outbox_delivery_id", "ix_outbox_claimed_at", "ix_outbox_trouble", "ix_outbox_queue", "ix_outbox_open"):
+    for name in (
+        "ix_outbox_delivery_id",
+        "ix_outbox_claimed_at",
+        "ix_outbox_trouble",
+        "ix_outbox_queue",
+        "ix_outbox_open",
+    ):
         op.drop_index(name, table_name="outbox")
     for name in ("ix_inbox_aside", "ix_inbox_open"):
         op.drop_index(name, table_name="inbox")

@@ -1,0 +1,120 @@
+"""Where deliveries stand: what waits, what failed, what was skipped and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, and_, col, desc, func, or_, select
+
+from bot.ports.messages import Lane
+from bot.ports.standing import Aside, Line, ModelUse, Queue, Standing
+from storage.tables import InboxRow, OutboxRow
+from storage.usage import UsageStore
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class StandingStore:
+    """Implements `bot.ports.standing.Standings`."""
+
+    session: Session
+
+    def at(self, at: datetime) -> Standing:
+        ended = or_(OutboxRow.state == "failed", OutboxRow.state == "skipped")
+        lately = and_(ended, col(OutboxRow.state).in_(("failed", "skipped")), col(OutboxRow.ended_at) > at - DAY)
+        by_reason = select(OutboxRow.state, OutboxRow.reason, func.count()).where(lately)
+        found = self.session.exec(by_reason.group_by(col(OutboxRow.state), col(OutboxRow.reason))).all()
+        sent = select(func.count()).select_from(OutboxRow)
+        return Standing(
+            inbox=self._inbox(at),
+            aside=self._one(select(func.count()).select_from(InboxRow).where(InboxRow.state == "aside")),
+            lanes=self._lanes(at),
+            sent=self._one(sent.where(OutboxRow.state == "sent", col(OutboxRow.claimed_at) > at - DAY)),
+            failed=sum(count for state, _, count in found if state == "failed"),
+            skipped={str(reason): count for state, reason, count in found if state == "skipped"},
+            model=self._model(at),
+        )
+
+    def _one(self, query: Any) -> int:
+        return int(self.session.exec(query).one())
+
+    def _inbox(self, at: datetime) -> Queue:
+        query = select(func.count(), func.min(InboxRow.received_at)).where(
+            col(InboxRow.state).in_(("waiting", "working"))
+        )
+        count, oldest = self.session.exec(query).one()
+        return Queue(count, _age(oldest, at))
+
+    def _lanes(self, at: datetime) -> dict[Lane, Queue]:
+        query = (
+            select(OutboxRow.lane, func.count(), func.min(OutboxRow.due_at))
+            .where(col(OutboxRow.state).in_(("waiting", "sending")), col(OutboxRow.due_at) <= at)
+            .group_by(col(OutboxRow.lane))
+        )
+        return {Lane(lane): Queue(count, _age(oldest, at)) for lane, count, oldest in self.session.exec(query)}
+
+    def _model(self, at: datetime) -> ModelUse:
+        calls = helped = tokens = 0
+        fell_back: dict[str, int] = {}
+        for use in UsageStore(self.session).of_day(at.date()):
+            calls, helped, tokens = calls + use.calls, helped + use.helped, tokens + use.tokens
+            for reason, count in use.fell_back.items():
+                fell_back[reason.value] = fell_back.get(reason.value, 0) + count
+        return ModelUse(calls, helped, tokens, fell_back)
+
+    def lines(self, states: Sequence[str], since: datetime | None, count: int) -> Sequence[Line]:
+        query = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+        if since is not None:
+            query = query.where(col(OutboxRow.ended_at) > since)
+        if since is None:
+            query = query.order_by(col(OutboxRow.lane), col(OutboxRow.id))
+        else:
+            query = query.order_by(col(OutboxRow.ended_at).desc())
+        return [_line(row) for row in self.session.exec(query.limit(count))]
+
+    def aside(self, count: int) -> Sequence[Aside]:
+        query = select(InboxRow).where(InboxRow.state == "aside").order_by(col(InboxRow.id)).limit(count)
+        return [
+            Aside(row.id or 0, row.workspace, row.slack_user, row.received_at, row.failures, row.reason or "")
+            for row in self.session.exec(query)
+        ]
+
+    def last_refusal(self, workspace: str, channel: str) -> str | None:
+        query = (
+            select(OutboxRow)
+            .where(
+                OutboxRow.workspace == workspace,
+                OutboxRow.channel == channel,
+                OutboxRow.op == "post",
+                col(OutboxRow.state).in_(("sent", "failed")),
+            )
+            .order_by(desc(col(OutboxRow.id)))
+            .limit(1)
+        )
+        row = self.session.exec(query).first()
+        return row.reason if row is not None and row.state == "failed" else None
+
+
+def _age(oldest: datetime | None, at: datetime) -> float:
+    return max((at - oldest).total_seconds(), 0.0) if oldest else 0.0
+
+
+def _line(row: OutboxRow) -> Line:
+    return Line(
+        id=row.id or 0,
+        kind=row.key.partition(":")[0] if row.op == "post" else "update",
+        workspace=row.workspace,
+        channel=row.channel,
+        lane=Lane(row.lane),
+        state=row.state,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        attempts=row.attempts,
+        reason=row.reason or "",
+        not_before=row.not_before,
+        unsure=row.unsure_since is not None,
+    )
