@@ -1,4 +1,4 @@
-"""The command line: `huddle run | demo | doctor | migrate | team apply | coach read, review, why`."""
+"""The command line: `huddle run | demo | doctor | migrate | backup | restore | team apply | coach read, review, why`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import typer
 from rich.console import Console
 
 from bot import app as root
+from bot import keeping_commands
 from bot.coach_commands import coach
+from bot.delivery_commands import deliveries
 from bot.errors import HuddleError
 from bot.logs import configure
 from bot.settings import Settings, load
@@ -19,6 +21,7 @@ cli = typer.Typer(help="Huddle Coach: coaching before the act, in Slack.", no_ar
 team = typer.Typer(help="Set up teams.", no_args_is_help=True)
 cli.add_typer(team, name="team")
 cli.add_typer(coach, name="coach")
+cli.add_typer(deliveries, name="deliveries")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -45,14 +48,7 @@ def run() -> None:
     asyncio.run(root.run(ready()))
 
 
-@cli.command()
-def migrate() -> None:
-    """Bring the database to this version's tables; `run` does the same when it starts."""
-    from storage.migrate import migrate as upgrade
-
-    before, after = upgrade(ready().huddle_database)
-    moved = f"Migrated from {before} to {after}." if before else f"Made the database at revision {after}."
-    out.print(f"The database is at revision {after}." if before == after else moved)
+keeping_commands.register(cli)
 
 
 @cli.command()

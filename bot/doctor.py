@@ -22,11 +22,16 @@ from bot.adapters.openai_coach import completions
 from bot.adapters.slack_messenger import translated
 from bot.app import web_client
 from bot.clock import system_clock
-from bot.errors import SettingsError
-from bot.ports.slack import TryLater
+from bot.errors import HuddleError, SettingsError, StorageError
+from bot.ports.slack import NotAllowed, Refused
 from bot.ports.usage import DayUse
+from bot.services.reach import large_mornings
 from bot.settings import Settings, load
+from storage.address import Address, PostgresServer
+from storage.looking import look, use_on, zones_on
 from storage.migrate import newest
+from storage.open import open_storage
+from storage.server import OLDEST
 from storage.usage import use_of_day
 
 SCOPES = ("chat:write", "commands", "im:history", "users:read")
@@ -63,6 +68,7 @@ async def examine() -> list[Finding]:
     findings += await slack(settings)
     findings.append(await asyncio.to_thread(database, settings))
     findings.append(await asyncio.to_thread(zones, settings))
+    findings.append(await mornings(settings, system_clock()))
     findings.append(await model(settings))
     if settings.openai_api_key is not None:
         findings.append(await asyncio.to_thread(model_use, settings, system_clock()))
@@ -80,8 +86,8 @@ async def slack(settings: Settings) -> list[Finding]:
         answer: Any = await client.auth_test()
     except SlackApiError as error:
         trouble = translated(error)
-        if isinstance(trouble, TryLater):
-            return [unreachable(settings, trouble.reason)]
+        if not isinstance(trouble, Refused | NotAllowed):
+            return [unreachable(settings, str(trouble))]
         says = f"Slack refuses it ({trouble})."
         return [Finding("bot token", False, says, "Install the app again and copy the new token.")]
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -151,7 +157,10 @@ async def socket(client: AsyncWebClient, app_token: str) -> Finding:
 
 def database(settings: Settings) -> Finding:
     """Whether the file is whole, writable and of this version. A file that is not there yet is made by `run`."""
-    path = settings.huddle_database
+    where = settings.database
+    if isinstance(where, PostgresServer):
+        return server(where, system_clock())
+    path = where.path
     if not path.exists():
         if not os.access(path.resolve().parent, os.W_OK):
             return Finding(
@@ -189,16 +198,33 @@ def database(settings: Settings) -> Finding:
     return Finding("database", True, f"{path}, sound, revision {revision[0]}")
 
 
+def server(where: PostgresServer, at: datetime) -> Finding:
+    """Whether a PostgreSQL server answers, lets us write, is of this version, and has our time."""
+    part = "database"
+    try:
+        found = look(where)
+    except StorageError as error:
+        return Finding(part, False, str(error), "Mend it, or set HUDDLE_DATABASE.")
+    if found.version < OLDEST:
+        says = f"{where} is PostgreSQL {found.version}."
+        return Finding(part, False, says, f"{OLDEST} or newer is needed.")
+    if not found.writable:
+        return Finding(part, False, f"{where} is read-only for this user.", "Make the user the database's owner.")
+    skew = abs(at - found.clock)
+    if skew > SKEW:
+        says = f"its clock and this machine's are {int(skew.total_seconds())} s apart."
+        return Finding(part, False, says, "Turn on time synchronisation (NTP) on both.")
+    if found.empty:
+        return Finding(part, True, f"{where}, PostgreSQL {found.version}, empty: filled at the first start")
+    if found.revision != newest():
+        says = f"revision {found.revision or 'none'}, this version needs {newest()}."
+        return Finding(part, False, says, "Run `huddle migrate`.")
+    return Finding(part, True, f"{where}, PostgreSQL {found.version}, revision {found.revision}")
+
+
 def zones(settings: Settings) -> Finding:
     """Whether this machine knows every zone that people live in."""
-    names = {"Europe/Berlin"}
-    if settings.huddle_database.exists():
-        try:
-            uri = f"{settings.huddle_database.resolve().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
-                names |= {row[0] for row in connection.execute("SELECT DISTINCT zone FROM person")}
-        except sqlite3.Error:
-            names |= set()  # the database's own finding says what is wrong with it
+    names = {"Europe/Berlin"} | _zones_in(settings.database)
     unknown = []
     for name in sorted(names):
         try:
@@ -208,6 +234,38 @@ def zones(settings: Settings) -> Finding:
     if unknown:
         return Finding("time zones", False, f"unknown here: {', '.join(unknown)}.", "Update the tzdata package.")
     return Finding("time zones", True, f"all {len(names)} known")
+
+
+def _zones_in(where: Address) -> set[str]:
+    """None where the database cannot be read: its own finding says what is wrong with it."""
+    try:
+        if isinstance(where, PostgresServer):
+            return zones_on(where)
+        if not where.path.exists():
+            return set()
+        uri = f"{where.path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+            return {row[0] for row in connection.execute("SELECT DISTINCT zone FROM person")}
+    except (sqlite3.Error, StorageError):
+        return set()
+
+
+async def mornings(settings: Settings, at: datetime) -> Finding:
+    """How long the mornings take at which many are asked at once, at the pace at which Slack takes messages."""
+    part, where = "mornings", settings.database
+    if not isinstance(where, PostgresServer) and not where.path.exists():
+        return Finding(part, True, "nobody is asked yet")
+    try:
+        storage = open_storage(where, upgrade=False)
+    except HuddleError:
+        return Finding(part, True, "not known, see the database")
+    try:
+        large = await storage.read(lambda store: large_mornings(store, at))
+    except Exception:
+        return Finding(part, True, "not known, see the database")
+    finally:
+        storage.close()
+    return Finding(part, True, "; ".join(map(str, large)) or "everybody is asked within a minute")
 
 
 async def model(settings: Settings) -> Finding:
@@ -229,13 +287,17 @@ async def model(settings: Settings) -> Finding:
 def model_use(settings: Settings, at: datetime) -> Finding:
     """What the model was used for today, and how often and why the rules answered instead."""
     part = "model use"
-    if not settings.huddle_database.exists():
-        return Finding(part, True, "nothing yet today")
+    where = settings.database
     try:
-        uri = f"{settings.huddle_database.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
-            used = use_of_day(connection, at.date())
-    except sqlite3.Error:
+        if isinstance(where, PostgresServer):
+            used = use_on(where, at.date())
+        elif not where.path.exists():
+            used = []
+        else:
+            uri = f"{where.path.resolve().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+                used = use_of_day(connection, at.date())
+    except (sqlite3.Error, StorageError):
         return Finding(part, True, "not known, see the database")
     if not used:
         return Finding(part, True, "nothing yet today")

@@ -16,6 +16,7 @@ from bot.clock import system_clock
 from bot.errors import SlackError, TeamFileError
 from bot.ports.slack import Directory, TryLater
 from bot.services.people import Applied, Member, TeamPlan
+from bot.services.reach import large_mornings
 from bot.settings import Settings
 
 
@@ -37,14 +38,19 @@ async def apply_file(settings: Settings, file: Path, workspace: str | None) -> l
         raise TeamFileError("Without SLACK_BOT_TOKEN the workspace is not known; give it with --workspace T0123ABCD.")
     plan = await Completing(file.name, workspace, directory).plan(plan_file)
     huddle = root.build(
-        settings.huddle_database,
+        settings.database,
         settings.huddle_command,
         root.coach_for(settings),
         SlackMessenger(client),
         SlackDirectory(client),
     )
     try:
-        return told(await huddle.teams.apply(plan, system_clock()), plan)
+        at = system_clock()
+        lines = told(await huddle.teams.apply(plan, at), plan)
+        large = await huddle.storage.read(lambda store: large_mornings(store, at))
+        return lines + [
+            f"Slack takes only so many messages a minute, so a large morning takes a while: {one}." for one in large
+        ]
     finally:
         huddle.close()
 

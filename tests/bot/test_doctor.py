@@ -398,7 +398,7 @@ async def test_everything_is_looked_at_in_the_order_in_which_it_must_work(monkey
     monkeypatch.setattr(doctor, "web_client", lambda *_: FakeClient())
     monkeypatch.setattr(doctor, "system_clock", lambda: AT)
     found = await doctor.examine()
-    parts = ["settings", "bot token", "scopes", "clock", "socket", "database", "time zones", "model"]
+    parts = ["settings", "bot token", "scopes", "clock", "socket", "database", "time zones", "mornings", "model"]
     assert [finding.part for finding in found] == parts
     assert all(finding.well for finding in found)
 
