@@ -34,7 +34,7 @@ from storage.open import open_storage
 from storage.server import OLDEST
 from storage.usage import use_of_day
 
-SCOPES = ("chat:write", "commands", "im:history", "users:read")
+SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
 SKEW = timedelta(seconds=60)
 """More than this and messages go out noticeably early or late."""
 

@@ -52,7 +52,7 @@ class Workspace:
     bot_name: str = "huddle-coach"
     bot_token: str = "xoxb-stand-in"  # noqa: S105 - opens nothing but a stand-in on this machine
     app_token: str = "xapp-stand-in"  # noqa: S105 - as above
-    scopes: tuple[str, ...] = ("chat:write", "im:history", "users:read", "commands")
+    scopes: tuple[str, ...] = ("chat:write", "im:history", "im:write", "users:read", "commands")
 
     @property
     def bot_id(self) -> str:

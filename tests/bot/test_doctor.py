@@ -155,11 +155,11 @@ async def test_a_socket_about_which_slack_says_nothing(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("scopes", "missing"),
     [
-        ("chat:write, commands,im:history , users:read", None),
-        ("chat:write,commands,im:history,users:read,channels:read", None),
-        ("chat:write,commands", "im:history, users:read"),
-        ("", "chat:write, commands, im:history, users:read"),
-        ("chat:write.public,commands,im:history,users:read", "chat:write"),
+        ("chat:write, commands,im:history , im:write,users:read", None),
+        ("chat:write,commands,im:history,im:write,users:read,channels:read", None),
+        ("chat:write,commands", "im:history, im:write, users:read"),
+        ("", "chat:write, commands, im:history, im:write, users:read"),
+        ("chat:write.public,commands,im:history,im:write,users:read", "chat:write"),
     ],
 )
 def test_scopes_are_told_by_name(scopes: str, missing: str | None) -> None:
@@ -446,4 +446,4 @@ async def test_a_running_slack_tells_what_the_app_may_not() -> None:
     tokens = {"slack_bot_token": there.bot_token, "slack_app_token": there.app_token}
     async with SmallSlack(there) as slack:
         found = {f.part: f for f in await doctor.slack(settings(**tokens, slack_api_url=slack.api_url))}
-    assert told(found["scopes"]) == "scopes: missing: commands, im:history, users:read."
+    assert told(found["scopes"]) == "scopes: missing: commands, im:history, im:write, users:read."
