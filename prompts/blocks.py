@@ -47,7 +47,7 @@ def _fitting(paragraphs: Sequence[str], most: int, size: Callable[[str], int]) -
     def cost(paragraph: str) -> int:
         return size(paragraph) + 2  # and a blank line
 
-    whole = [shortened(p, LONGEST_SECTION, size) for p in paragraphs]
+    whole = [_cut(p, LONGEST_SECTION, size) for p in paragraphs]
     if sum(map(cost, whole)) <= most:
         return whole
     body, end = list(whole), list[str]()
@@ -61,6 +61,23 @@ def _fitting(paragraphs: Sequence[str], most: int, size: Callable[[str], int]) -
             break
         kept.append(paragraph)
     return [*kept, LEFT_OUT.format(count=len(body) - len(kept)), *end]
+
+
+def _cut(paragraph: str, most: int, size: Callable[[str], int]) -> str:
+    """A paragraph that fits. Of several lines no long one pushes the others out, and lines left out are counted."""
+    if size(paragraph) <= most or "\n" not in paragraph:
+        return shortened(paragraph, most, size)
+    lines = [shortened(line, most // 2, size) for line in paragraph.split("\n")]
+    if size("\n".join(lines)) <= most:
+        return "\n".join(lines)
+    room = most - size(LEFT_OUT.format(count=len(lines)))
+    kept: list[str] = []
+    for line in lines:
+        room -= size(line) + 1  # and its end
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, LEFT_OUT.format(count=len(lines) - len(kept))])
 
 
 def _together(paragraphs: Sequence[str]) -> list[str]:

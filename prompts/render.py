@@ -25,8 +25,10 @@ from prompts.blocks import actions, message_blocks
 from prompts.views import VIEWS
 
 NOON = 12  # o'clock
-MARK = re.compile(r"^(-?#) ")
-"""What would make a heading or small print of the paragraph that somebody's words begin."""
+MARK = re.compile(r"^(\s*-?#)(?: |\Z)")
+"""What would make a heading or small print of the paragraph that somebody's words begin, spaces before it or not. A
+name may be nothing but the mark, and a template's space come after it.
+"""
 
 
 def escape_mrkdwn(value: Any) -> Any:
@@ -152,7 +154,7 @@ class Prompts:
         if button.moment is not None:
             words = show_clock(button.moment, values["zone"], values["at"])
         elif button.words is not None:
-            words = one_line(button.words)
+            words = one_line(button.words) or "…"  # Slack refuses the whole message for a button without words
         else:
             words = self.label(button.label)
         element: Block = {

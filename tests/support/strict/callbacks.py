@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from tests.support.strict.delivery import as_json
+from tests.support.strict.delivery import NO_RETRY, as_json
 from tests.support.strict.refusal import Json
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,7 +57,7 @@ class Callbacks:
 
     async def _read(self, answer: aiohttp.ClientResponse) -> tuple[Json | None, str]:
         if not 200 <= answer.status < 300:
-            return None, "http_error"
+            return None, NO_RETRY if answer.headers.get("X-Slack-No-Retry") == "1" else "http_error"
         if answer.content_type == "application/json":
             told = await answer.json()
             return (told if isinstance(told, dict) else {}), ""

@@ -67,7 +67,7 @@ class Chaos:
         """
         self._planned[method].extend(troubles)
         if failure:
-            self._failures.extend([failure] * len(troubles))
+            self._failures.extend(failure for one in troubles if one in (Trouble.ERROR_BEFORE, Trouble.ERROR_AFTER))
 
     def of(self, method: str) -> Trouble | None:
         """What happens to this call."""

@@ -14,6 +14,8 @@ from tests.support.strict.state import State
 
 RETRY_AFTER = (0.0, 60.0, 300.0)
 """Seconds before each retry of an event."""
+NO_RETRY = "no_retry"
+"""The reason for which an event is given up at once: the app said that it wants it no more."""
 
 
 class Carrier(Protocol):
@@ -81,6 +83,8 @@ class Delivery:
             answer, reason = await self.carrier.attempt("events_api", payload, retry, reason)
             if answer is not None:
                 return
+            if reason == NO_RETRY:
+                break
         self._state.records.lost_events.append(payload)
 
 

@@ -40,7 +40,7 @@ def check_message(args: Json, *, update: bool = False) -> Json:
     attachments = read_json(args.get("attachments"), "invalid_attachments")
     if not (text or "").strip() and not blocks and not attachments:
         raise Refusal("no_text")
-    if text and (len(text) > LONGEST_TEXT or (update and len(text.encode()) > LONGEST_UPDATE)):
+    if text and (len(text) > LONGEST_TEXT or (update and _counted(text) > LONGEST_UPDATE)):
         raise Refusal("msg_too_long")
     if blocks:
         faults = Faults()
@@ -51,6 +51,11 @@ def check_message(args: Json, *, update: bool = False) -> Json:
             raise Refusal("msg_blocks_too_long")
     metadata = check_metadata(read_json(args.get("metadata"), "invalid_metadata_format"))
     return {"text": text or "", "blocks": blocks, "metadata": metadata, "attachments": attachments}
+
+
+def _counted(text: str) -> int:
+    """Bytes as chat.update counts them: the `>` of a quote is escaped first."""
+    return len(text.encode()) + 3 * text.count(">")
 
 
 def check_metadata(metadata: Any) -> Json | None:

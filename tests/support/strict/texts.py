@@ -35,8 +35,6 @@ def check_text(value: Any, most: int, place: str, faults: Faults, types: Collect
     only(value, _TEXT_FIELDS[value["type"]], ("text",), place, faults)
     if not is_size(value.get("text"), most):
         faults.add(f"must have 1 to {most} characters", f"{place}/text")
-    elif "\x00" in value["text"]:
-        faults.add("must not contain a NUL", f"{place}/text")
     for flag in ("emoji", "verbatim"):
         if not isinstance(value.get(flag, True), bool):
             faults.add("must be a boolean", f"{place}/{flag}")
