@@ -191,7 +191,9 @@ class Replies:
             "at": at,
         }
         template = "commands/answer" if how == "help" else "replies/answer"
-        values |= {"near": None, "typed": "", "question": ""} if how == "help" else {}
+        if how == "help":
+            manages = bool(store.people.managed_by(rep.person.id))
+            values |= {"near": None, "typed": "", "question": "", "coached": True, "manages": manages}
         fresh = (Button("start", "fresh", "start_fresh"),) if how in {"closed", "nothing_open"} else ()
         self._post(store, claimed, Message(template, values, fresh), _key(claimed), at)
 

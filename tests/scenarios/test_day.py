@@ -450,3 +450,9 @@ def _id(store: object, user: str) -> str:
 
 def test_the_sample_week_starts_on_a_monday() -> None:
     assert MONDAY.weekday() == 0
+
+
+async def test_help_written_in_the_dm_says_what_there_is(monday: World) -> None:
+    await monday.say(BEN, "Help?")
+    assert "`/coach skip`" in monday.last(BEN).text
+    assert "`/coach question" not in monday.last(BEN).text, "he manages nobody"
