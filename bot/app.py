@@ -11,24 +11,24 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.budget import Budget
 from bot.adapters.openai_coach import OpenAICoach, OpenAICompletions, completions
 from bot.adapters.rule_coach import RuleCoach
-from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger, translated
+from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger
 from bot.clock import system_clock
 from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
-from bot.errors import SlackError
+from bot.doors import Door, Ways, door_for, operators, ways_of
+from bot.health import Pulse
+from bot.metrics import Metrics
 from bot.ports import Clock, NewId
 from bot.ports.coach import Coach
 from bot.ports.slack import Directory, Messenger
+from bot.ports.standing import Standing
 from bot.ports.storage import Storage
 from bot.ports.usage import Limits
 from bot.scheduler import ticking
@@ -61,10 +61,8 @@ from storage.address import Address
 from storage.open import AnyStorage, open_storage
 
 DRAIN = 6.0
-"""Seconds that work under way gets to finish when the process is told to stop."""
-GOODBYE = 1.0
-"""Seconds that Slack gets to answer when we close the connection. With the above, well within the ten that
-supervisors usually wait."""
+"""Seconds that work under way gets to finish when the process is told to stop. With the two of a `Door` and the half of
+the operator's port, within the ten that supervisors usually wait."""
 
 log = structlog.get_logger()
 
@@ -89,6 +87,8 @@ class Huddle:
     teams: Teams
     edge: Edge
     surfaces: tuple[KeepEvents | Messages | Buttons | Modals | SlashCommand | HomeTab, ...]
+    metrics: Metrics
+    pulse: Pulse
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything Slack sends us."""
@@ -98,7 +98,18 @@ class Huddle:
 
     async def tick_now(self) -> None:
         """Do whatever is due."""
-        await self.tick.run(self.clock())
+        with self.pulse.ticking():
+            await self.tick.run(self.clock())
+
+    async def use_database(self) -> None:
+        """Read and write, to no effect; raises when that cannot be done."""
+        await self.storage.read(lambda store: store.inbox.waiting())
+        await self.storage.write(lambda _: None)
+
+    async def where_things_stand(self) -> Standing:
+        """What waits and for how long; raises when the database cannot be read."""
+        at = self.clock()
+        return await self.storage.read(lambda store: store.standings.at(at))
 
     async def settle(self) -> None:
         """Work until nothing that is due is left: messages read, alarms rung, replies sent."""
@@ -116,6 +127,7 @@ class Huddle:
         if self.storage.alone:
             await self.storage.write(lambda store: store.inbox.release())
         workers = [asyncio.create_task(self.intake.run()), asyncio.create_task(self.sender.run())]
+        self.pulse.follow(workers)
         scheduler = ticking(self.tick_now)
         scheduler.start()
         await self.tick_now()
@@ -162,6 +174,7 @@ def assemble(
     ids: NewId,
 ) -> Huddle:
     """Put the product together on an open database."""
+    metrics = Metrics()
     coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
     sending, phrasing = Sending(prompts, ids), Phrasing(bank, command)
@@ -173,8 +186,8 @@ def assemble(
     handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
     wins = WeeklyWins(sending)
     summaries = Summaries(sending)
-    intake = Intake(storage, clock, handlers)
-    sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges))
+    intake = Intake(storage, clock, handlers, counts=metrics)
+    sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges), counts=metrics)
 
     def ring() -> None:
         intake.ring()
@@ -199,6 +212,8 @@ def assemble(
             SlashCommand(edge, Commands(sending, checkins, taps, command)),
             home,
         ),
+        metrics=metrics,
+        pulse=Pulse(metrics),
     )
 
 
@@ -222,15 +237,18 @@ def web_client(settings: Settings, token: str) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10)
 
 
-def bolt_app(client: AsyncWebClient) -> AsyncApp:
-    """Bolt over the client. Our own messages come back as events; the middleware knows them.
+def bolt_app(client: AsyncWebClient, signing_secret: str | None = None) -> AsyncApp:
+    """Bolt over the client, which takes events over HTTP where there is a signing secret. Our own messages come back
+    as events; the middleware knows them.
 
     Bolt's own warnings are kept out of the log: one of them is about the token in the environment, which we pass on
     with the client, and others quote what Slack sent.
     """
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
-    return AsyncApp(client=client, logger=logger, ignoring_self_events_enabled=False)
+    return AsyncApp(
+        client=client, logger=logger, signing_secret=signing_secret or "", ignoring_self_events_enabled=False
+    )
 
 
 def over_slack(
@@ -249,63 +267,54 @@ def over_slack(
 
 
 async def run(settings: Settings) -> None:
-    """The whole product over Socket Mode, until SIGINT or SIGTERM."""
+    """The whole product, by Socket Mode or over HTTP as the settings say, until SIGINT or SIGTERM."""
     bot_token, app_token = settings.tokens()
     client = web_client(settings, bot_token)
-    await until_told(over_slack(settings, client), client, app_token)
+    await until_told(over_slack(settings, client), client, app_token, ways_of(settings))
 
 
-async def until_told(huddle: Huddle, client: AsyncWebClient, app_token: str) -> None:
-    """Serve until SIGINT or SIGTERM, then let go of the database."""
+async def until_told(huddle: Huddle, client: AsyncWebClient, app_token: str, ways: Ways | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, then let go of the database. Without `ways`: by one socket, no port of ours."""
+    ways = ways or Ways()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     try:
-        await serve(huddle, bolt_app(client), app_token, stop)
+        await serve(huddle, bolt_app(client, ways.secret), app_token, stop, ways)
     finally:
         huddle.close()
 
 
-async def serve(huddle: Huddle, app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
-    """Connect, work until `stop`, then take nothing new and finish what is under way."""
+async def serve(huddle: Huddle, app: AsyncApp, app_token: str, stop: asyncio.Event, ways: Ways | None = None) -> None:
+    """Connect, work until `stop`, then take nothing new and finish what is under way.
+
+    Raises a `HuddleError` with one sentence when Slack cannot be reached at first, or no more.
+    """
     huddle.register(app)
-    socket = AsyncSocketModeHandler(app, app_token)
-    async with huddle.running():
-        opening, stopping = asyncio.create_task(connected(socket)), asyncio.create_task(stop.wait())
+    ways = ways or Ways()
+    door = door_for(app, app_token, ways, huddle.metrics)
+    outside = operators(
+        ways, huddle.pulse, huddle.use_database, app.client, door, huddle.metrics, huddle.where_things_stand
+    )
+    async with outside as health, huddle.running():
+        working, stopping = asyncio.create_task(worked(door)), asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if opening.done():
-                await opening
-                log.info("connected")
-                await stopping
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                await working
             log.info("stopping")
         finally:
-            opening.cancel()
+            health.stopping = True
+            working.cancel()
             stopping.cancel()
-            await closed(socket)
+            await asyncio.gather(working, stopping, return_exceptions=True)
+            await door.close()
     log.info("stopped")
 
 
-async def closed(socket: AsyncSocketModeHandler) -> None:
-    """Close the connection. A dead one does not answer the goodbye: then it is dropped."""
-    try:
-        async with asyncio.timeout(GOODBYE):
-            await socket.close_async()  # type: ignore[no-untyped-call]
-    except TimeoutError:
-        await socket.close_async()  # type: ignore[no-untyped-call]  # what is closed already is not waited for
-
-
-async def connected(socket: AsyncSocketModeHandler) -> None:
-    """Open the Socket Mode connection; raises `SlackError` with one sentence when Slack gives none."""
-    try:
-        # asked for here, since `connect_async` logs what goes wrong and tries again for ever
-        socket.client.wss_uri = await socket.client.issue_new_wss_url()
-    except SlackApiError as error:
-        reason = translated(error)
-        raise SlackError(f"Slack gives no connection ({reason}). `huddle doctor` says how to mend it.") from None
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise SlackError(
-            f"Slack cannot be reached ({type(error).__name__}). Check the network and SLACK_API_URL."
-        ) from None
-    await socket.connect_async()  # type: ignore[no-untyped-call]
+async def worked(door: Door) -> None:
+    """Have events come, until cancelled; raises what `Door` raises."""
+    await door.open()
+    log.info("connected")
+    await door.watch()

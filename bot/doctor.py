@@ -95,8 +95,15 @@ async def slack(settings: Settings) -> list[Finding]:
     found = [Finding("bot token", True, f"{answer['user']} in {answer['team']}")]
     found.append(scopes(answer.headers))
     found.append(clock(answer.headers, system_clock()))
-    found.append(await socket(client, app_token))
+    over_http = settings.signing_secret() is not None
+    found.append(over_http_at(settings) if over_http else await socket(client, app_token))
     return found
+
+
+def over_http_at(settings: Settings) -> Finding:
+    """Where Slack is to send events; whether it can reach that address only Slack can tell."""
+    where = f"{settings.huddle_http_host}:{settings.huddle_http_port}/slack/events"
+    return Finding("events", True, f"over HTTP at {where}; Slack must reach it by the addresses in the app's settings")
 
 
 def unreachable(settings: Settings, trouble: str) -> Finding:
@@ -207,7 +214,7 @@ def server(where: PostgresServer, at: datetime) -> Finding:
         return Finding(part, False, str(error), "Mend it, or set HUDDLE_DATABASE.")
     if found.version < OLDEST:
         says = f"{where} is PostgreSQL {found.version}."
-        return Finding(part, False, says, f"{OLDEST} or newer is needed.")
+        return Finding(part, False, says, f"PostgreSQL {OLDEST} or newer is needed.")
     if not found.writable:
         return Finding(part, False, f"{where} is read-only for this user.", "Make the user the database's owner.")
     skew = abs(at - found.clock)

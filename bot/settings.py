@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageError
+from storage.address import Address, parse
 
 
 class Settings(BaseSettings):
@@ -19,9 +20,16 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    huddle_sockets: int = Field(default=2, ge=1, le=10)
+    huddle_deaf_after: float = Field(default=120, ge=10, le=3600)
+    huddle_http_host: str = "127.0.0.1"
+    huddle_http_port: int | None = Field(default=None, ge=1, le=65535)
+    huddle_health_host: str = "127.0.0.1"
+    huddle_health_port: int = Field(default=8790, ge=0, le=65535)
     huddle_command: str = "/coach"
-    huddle_database: Path = Path("huddle.db")
+    huddle_database: SecretStr = SecretStr("huddle.db")
     huddle_log_level: Literal["debug", "info", "warning", "error"] = "info"
     huddle_log_format: Literal["auto", "console", "json"] = "auto"
     openai_api_key: SecretStr | None = None
@@ -31,7 +39,15 @@ class Settings(BaseSettings):
     openai_calls_a_day: int = Field(default=500, ge=0)
     openai_tokens_a_day: int = Field(default=500_000, ge=0)
 
-    @field_validator("slack_bot_token", "slack_app_token", "openai_api_key", "openai_base_url", mode="before")
+    @field_validator(
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "huddle_http_port",
+        "openai_api_key",
+        "openai_base_url",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -64,17 +80,54 @@ class Settings(BaseSettings):
             raise ValueError("a slash command is / and up to 31 small letters, digits, - or _")
         return value
 
+    @field_validator("huddle_database", mode="before")
+    @classmethod
+    def _database(cls, value: object) -> object:
+        return str(value) if isinstance(value, Path) else value
+
+    @field_validator("huddle_database")
+    @classmethod
+    def _database_address(cls, value: SecretStr) -> SecretStr:
+        try:
+            parse(value.get_secret_value())
+        except StorageError as error:
+            raise ValueError(str(error)) from None
+        return value
+
+    @property
+    def database(self) -> Address:
+        """Where the database is. The setting is a secret, since an address may have a password in it."""
+        return parse(self.huddle_database.get_secret_value())
+
     def tokens(self) -> tuple[str, str]:
-        """The bot token and the app-level token; raises `SettingsError` naming the missing one."""
-        for name, value in (
-            ("SLACK_BOT_TOKEN", self.slack_bot_token),
-            ("SLACK_APP_TOKEN", self.slack_app_token),
+        """The bot token and the app-level token, which is empty where events come over HTTP.
+
+        Raises `SettingsError` naming what is missing.
+        """
+        over_http = self.signing_secret() is not None
+        for name, value, needed in (
+            ("SLACK_BOT_TOKEN", self.slack_bot_token, True),
+            ("SLACK_APP_TOKEN", self.slack_app_token, not over_http),
         ):
-            if value is None:
+            if value is None and needed:
                 raise SettingsError(f"{name} is not set. Put it into .env; .env.example says where to find it.")
         assert self.slack_bot_token is not None
-        assert self.slack_app_token is not None
-        return self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
+        app_token = "" if over_http or self.slack_app_token is None else self.slack_app_token.get_secret_value()
+        return self.slack_bot_token.get_secret_value(), app_token
+
+    def signing_secret(self) -> str | None:
+        """The signing secret where events come over HTTP, None where they come by Socket Mode.
+
+        Raises `SettingsError` when the settings are half of each.
+        """
+        if (self.slack_signing_secret is None) != (self.huddle_http_port is None):
+            there, missing = "SLACK_SIGNING_SECRET", "HUDDLE_HTTP_PORT"
+            if self.slack_signing_secret is None:
+                there, missing = missing, there
+            raise SettingsError(
+                f"{there} is set and {missing} is not. Events over HTTP need both, Socket Mode neither."
+            )
+        return None if self.slack_signing_secret is None else self.slack_signing_secret.get_secret_value()
 
 
 def load() -> Settings:

@@ -26,7 +26,7 @@ class Measure(StrEnum):
 
 
 LABELS: Final[Mapping[Event, Mapping[str, tuple[str, ...]]]] = {
-    Event.SENT: {"op": ("post", "update"), "outcome": ("sent", "later", "unsure", "refused", "skipped", "error")},
+    Event.SENT: {"op": ("post", "update"), "outcome": ("sent", "later", "unsure", "refused", "error")},
     Event.THROTTLED: {},
     Event.RECONCILED: {"how": ("history", "echo", "posted_again")},
     Event.TICKED: {"outcome": ("done", "failed")},

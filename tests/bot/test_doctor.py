@@ -27,8 +27,14 @@ from bot.adapters.openai_coach import OpenAICompletions
 from bot.demo.small_slack import SmallSlack
 from bot.demo.workspace import Workspace
 from bot.doctor import SCOPES, SKEW, Finding
+from bot.errors import StorageError
 from bot.settings import Settings
+from storage.address import PostgresServer
+from storage.looking import Server
 from storage.migrate import migrate, newest
+from tests.support.postgres import bare_postgres
+
+__all__ = ["bare_postgres"]
 
 AT = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
 
@@ -284,6 +290,61 @@ def test_a_database_that_cannot_be_written(database: Path, monkeypatch: pytest.M
     """Asked of the system: tests may run as a user who may write everything."""
     monkeypatch.setattr(os, "access", lambda path, mode: not (Path(path) == database and mode == os.W_OK))
     assert told(look_at(database)) == f"database: {database} is read-only."
+
+
+# -- the database on a server
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_server_is_looked_at(bare_postgres: str) -> None:
+    configured = settings(huddle_database=bare_postgres)
+    shown = str(configured.database)
+    assert doctor.zones(configured).well
+    assert doctor.model_use(configured, AT).says == "not known, see the database"
+    found = doctor.database(configured)
+    assert found.well
+    assert found.says.startswith(f"{shown}, PostgreSQL ")
+    assert found.says.endswith(", empty: filled at the first start")
+    migrate(bare_postgres)
+    found = doctor.database(configured)
+    assert found.well
+    assert found.says.endswith(f", revision {newest()}")
+    assert doctor.zones(configured).says == "all 1 known"
+    assert doctor.model_use(configured, AT).says == "nothing yet today"
+
+
+def a_server(**more: object) -> Server:
+    known: dict[str, Any] = {"version": 16, "revision": newest(), "empty": False, "writable": True, "clock": AT}
+    return Server(**known | more)
+
+
+@pytest.mark.parametrize(
+    ("found", "says", "mend"),
+    [
+        (a_server(version=13), " is PostgreSQL 13.", "14 or newer is needed."),
+        (a_server(writable=False), " is read-only for this user.", "Make the user the database's owner."),
+        (a_server(clock=AT + timedelta(seconds=90)), "its clock and this machine's are 90 s apart.", "Turn on time"),
+        (a_server(revision="0001"), f"revision 0001, this version needs {newest()}.", "Run `huddle migrate`."),
+        (a_server(revision=None), f"revision none, this version needs {newest()}.", "Run `huddle migrate`."),
+        (StorageError("The database does not answer."), "The database does not answer.", "HUDDLE_DATABASE"),
+    ],
+)
+def test_what_is_wrong_with_a_server(
+    monkeypatch: pytest.MonkeyPatch, found: Server | StorageError, says: str, mend: str
+) -> None:
+    def look(_where: object) -> Server:
+        if isinstance(found, StorageError):
+            raise found
+        return found
+
+    monkeypatch.setattr(doctor, "look", look)
+    where = settings(huddle_database="postgresql://huddle:hunter2@host/huddle").database
+    assert isinstance(where, PostgresServer)
+    finding = doctor.server(where, AT)
+    assert not finding.well
+    assert says in finding.says
+    assert mend in finding.mend
+    assert "hunter2" not in str(finding)
 
 
 # -- zones and model

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.errors import SettingsError
 from bot.settings import Settings, load
+from storage.address import SqliteFile
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret"}
@@ -24,7 +25,7 @@ def given(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
 def test_without_any_setting_the_defaults_are_a_product_that_needs_only_tokens() -> None:
     settings = load()
     assert settings.huddle_command == "/coach"
-    assert settings.huddle_database == Path("huddle.db")
+    assert settings.database == SqliteFile(Path("huddle.db"))
     assert settings.slack_api_url == "https://slack.com/api/"
     assert settings.openai_api_key is None
     assert (settings.huddle_log_level, settings.huddle_log_format) == ("info", "auto")
@@ -40,8 +41,22 @@ BAD = [
     ("HUDDLE_COMMAND", "coach", "a slash command is / and up to 31 small letters"),
     ("HUDDLE_COMMAND", "/Coach Me", "a slash command is / and up to 31 small letters"),
     ("HUDDLE_COMMAND", "/" + "c" * 32, "a slash command is / and up to 31 small letters"),
+    ("HUDDLE_DATABASE", "", "a path such as huddle.db or an address such as postgresql://huddle@host/huddle"),
+    ("HUDDLE_DATABASE", "mysql://secret@host/huddle", "only a path, sqlite:///… and postgresql://… can be used"),
+    ("HUDDLE_DATABASE", "sqlite://", "a SQLite address is sqlite:/// and a path"),
+    ("HUDDLE_DATABASE", "sqlite:///:memory:", "a SQLite address is sqlite:/// and a path"),
+    ("HUDDLE_DATABASE", "postgresql://u:secret@host:x/huddle", "what is special in a password is written as %40"),
+    ("HUDDLE_DATABASE", "postgresql://u:secret@host", "a PostgreSQL address ends in the database's name"),
     ("HUDDLE_LOG_LEVEL", "loud", "'debug', 'info', 'warning' or 'error'"),
     ("HUDDLE_LOG_FORMAT", "xml", "'auto', 'console' or 'json'"),
+    ("HUDDLE_SOCKETS", "0", "greater than or equal to 1"),
+    ("HUDDLE_SOCKETS", "11", "less than or equal to 10"),
+    ("HUDDLE_DEAF_AFTER", "9", "greater than or equal to 10"),
+    ("HUDDLE_DEAF_AFTER", "nan", "less than or equal to 3600"),
+    ("HUDDLE_HTTP_PORT", "0", "greater than or equal to 1"),
+    ("HUDDLE_HTTP_PORT", "http", "valid integer"),
+    ("HUDDLE_HEALTH_PORT", "65536", "less than or equal to 65535"),
+    ("HUDDLE_HEALTH_PORT", "", "valid integer"),
     ("OPENAI_TIMEOUT", "soon", "valid number"),
     ("OPENAI_TIMEOUT", "", "valid number"),
     ("OPENAI_TIMEOUT", "0", "greater than 0"),
@@ -69,6 +84,34 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_sentence_without_its_valu
 
 
 @pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("huddle.db", "huddle.db"),
+        ("/var/lib/huddle/huddle.db", "/var/lib/huddle/huddle.db"),
+        ("sqlite:///huddle.db", "huddle.db"),
+        ("sqlite:////var/lib/huddle.db", "/var/lib/huddle.db"),
+        (
+            "postgresql://huddle:secret@db.example:5433/coach?sslmode=require",
+            "postgresql://huddle@db.example:5433/coach",
+        ),
+        ("postgres://huddle:s%40cret@db.example/coach", "postgresql://huddle@db.example/coach"),
+        ("postgresql:///coach?host=/run/postgresql&password=secret", "postgresql:///run/postgresql/coach"),
+    ],
+)
+def test_a_database_is_a_path_or_an_address_and_shown_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, value: str, shown: str
+) -> None:
+    given(monkeypatch, HUDDLE_DATABASE=value)
+    settings = load()
+    assert str(settings.database) == shown
+    told = repr(settings) + repr(settings.database) + settings.model_dump_json() + str(settings.database)
+    assert "secret@" not in told
+    assert "=secret" not in told
+    assert "cret" not in repr(settings.database)
+
+
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("missing", TOKENS)
 @pytest.mark.parametrize("left", ["", "   ", None])
 def test_a_missing_token_is_named_when_it_is_needed(
@@ -87,9 +130,41 @@ def test_both_tokens_are_handed_out_only_by_name(monkeypatch: pytest.MonkeyPatch
     given(monkeypatch, **TOKENS, OPENAI_API_KEY="sk-secret")
     settings = load()
     assert settings.tokens() == ("xoxb-1-secret", "xapp-1-secret")
-    assert "secret" not in repr(settings)
-    assert "secret" not in str(settings.model_dump())
-    assert "secret" not in settings.model_dump_json()
+    for told in (repr(settings), str(settings.model_dump()), settings.model_dump_json()):
+        assert "-secret" not in told  # one setting has the word in its name
+
+
+@pytest.mark.usefixtures("bare")
+def test_by_default_events_come_by_two_sockets_and_only_this_machine_is_listened_to() -> None:
+    settings = load()
+    assert (settings.huddle_sockets, settings.huddle_deaf_after) == (2, 120)
+    assert (settings.huddle_http_host, settings.huddle_http_port) == ("127.0.0.1", None)
+    assert (settings.huddle_health_host, settings.huddle_health_port) == ("127.0.0.1", 8790)
+    assert settings.signing_secret() is None
+
+
+@pytest.mark.usefixtures("bare")
+def test_over_http_no_app_level_token_is_needed_nor_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, SLACK_BOT_TOKEN="xoxb-1-secret", SLACK_SIGNING_SECRET="a-secret", HUDDLE_HTTP_PORT="8080")
+    assert load().tokens() == ("xoxb-1-secret", "")
+    given(monkeypatch, SLACK_APP_TOKEN="xapp-1-secret")
+    settings = load()
+    assert settings.tokens() == ("xoxb-1-secret", "")
+    assert settings.signing_secret() == "a-secret"
+    assert "a-secret" not in repr(settings)
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [("SLACK_SIGNING_SECRET", "HUDDLE_HTTP_PORT"), ("HUDDLE_HTTP_PORT", "SLACK_SIGNING_SECRET")],
+)
+def test_half_of_http_is_named_in_one_sentence(monkeypatch: pytest.MonkeyPatch, there: str, missing: str) -> None:
+    given(monkeypatch, **TOKENS, **{there: "8080", missing: " "})
+    with pytest.raises(SettingsError) as caught:
+        load().tokens()
+    told = str(caught.value)
+    assert told == f"{there} is set and {missing} is not. Events over HTTP need both, Socket Mode neither."
 
 
 @pytest.mark.usefixtures("bare")

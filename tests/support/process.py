@@ -27,6 +27,8 @@ def environment(folder: Path, api_url: str, bot_token: str, app_token: str) -> d
         "SLACK_API_URL": api_url,
         "HUDDLE_DATABASE": str(folder / "huddle.db"),
         "HUDDLE_LOG_FORMAT": "console",
+        "HUDDLE_HEALTH_PORT": "0",  # several run on one machine
+        "HUDDLE_SOCKETS": "1",  # the stand-in that npm installs sends every event by every connection
     }
 
 
