@@ -1,4 +1,4 @@
-"""The command line: `huddle run | demo | doctor | migrate | backup | restore | team apply | coach read, review, why`."""
+"""The command line: run, demo, doctor, migrate, backup, restore, team apply, and coach read, review, why."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from bot.delivery_commands import deliveries
 from bot.errors import HuddleError
 from bot.logs import configure
 from bot.settings import Settings, load
+from bot.simulation.command import play
 
 cli = typer.Typer(help="Huddle Coach: coaching before the act, in Slack.", no_args_is_help=True, add_completion=False)
 team = typer.Typer(help="Set up teams.", no_args_is_help=True)
 cli.add_typer(team, name="team")
 cli.add_typer(coach, name="coach")
 cli.add_typer(deliveries, name="deliveries")
+cli.command("simulate")(play)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

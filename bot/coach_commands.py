@@ -28,7 +28,8 @@ from bot.ports.storage import Store
 from bot.settings import Settings, load
 from prompts.questions import load_bank
 from prompts.render import Prompts
-from storage.sqlite import SqliteStorage
+from storage.address import SqliteFile
+from storage.open import open_storage
 
 coach = typer.Typer(help="Look into the coach: what it reads, what it refuses to ask, and why it asked what it did.")
 out = Console(highlight=False, soft_wrap=True, markup=False)
@@ -74,9 +75,10 @@ def why(
 ) -> None:
     """The last question each rep was asked, and the reason why it was that one."""
     settings = load()
-    if not settings.huddle_database.exists():
-        raise HuddleError(f"There is no database at {settings.huddle_database} yet; `huddle run` makes it.")
-    storage = SqliteStorage(settings.huddle_database)
+    where = settings.database
+    if isinstance(where, SqliteFile) and not where.path.exists():
+        raise HuddleError(f"There is no database at {where} yet; `huddle run` makes it.")
+    storage = open_storage(where, upgrade=False)
     try:
         told = asyncio.run(storage.read(lambda store: list(_reasons(store, name))))
     finally:

@@ -48,6 +48,8 @@ class InboxStore:
     session: Session
 
     def add(self, incoming: Sequence[Incoming]) -> Sequence[bool]:
+        if not incoming:
+            return []
         values = [asdict(one) | {"state": "waiting", "attempts": 0} for one in incoming]
         postgres = self.session.get_bind().dialect.name == "postgresql"
         insert: Any = (postgresql if postgres else sqlite).insert(InboxRow)

@@ -64,7 +64,7 @@ class OutboxStore:
             self._end(row, "skipped", SUPERSEDED, at)
 
     def _end(self, row: OutboxRow, state: str, reason: str | None, at: datetime | None) -> None:
-        """No more is done about it. What was sent is in Slack, what was skipped is not wanted: its words are dropped."""
+        """No more is done about it. What was sent is in Slack, what was skipped is not wanted: words are dropped."""
         row.state, row.reason, row.lease_until, row.ended_at = state, reason, None, at
         if state != "failed":
             row.text, row.blocks = "", []
@@ -89,12 +89,19 @@ class OutboxStore:
             return []
         earlier, target = aliased(OutboxRow), aliased(OutboxRow)
         not_there_yet = select(target.id).where(target.key == OutboxRow.target, col(target.state).in_(OPEN))
+        under_way = and_(earlier.state == "sending", running(earlier, at))
         in_front = select(earlier.id).where(
             earlier.workspace == OutboxRow.workspace,
             earlier.channel == OutboxRow.channel,
             col(earlier.state).in_(OPEN),
-            col(earlier.id) < col(OutboxRow.id),
-            earlier.lane <= OutboxRow.lane,
+            or_(under_way, and_(col(earlier.id) < col(OutboxRow.id), earlier.lane <= OutboxRow.lane)),
+        )
+        just_now = aliased(OutboxRow)
+        resting = select(just_now.channel).where(
+            just_now.workspace == workspace,
+            just_now.op == Op.POST.value,
+            col(just_now.claimed_at) > at - ONE_A_CHANNEL,
+            col(just_now.claimed_at) < at + ONE_A_CHANNEL,
         )
         query = (
             select(OutboxRow)
@@ -103,39 +110,27 @@ class OutboxStore:
                 or_(*allowed),
                 _due(OutboxRow, at),
                 ~in_front.correlate(OutboxRow).exists(),
+                or_(OutboxRow.op == Op.UPDATE.value, col(OutboxRow.channel).not_in(resting)),
                 ~not_there_yet.correlate(OutboxRow).exists(),
             )
             .order_by(col(OutboxRow.lane), col(OutboxRow.id))
             .limit(count * 2)
             .with_for_update(skip_locked=True)
         )
-        rows = list(self.session.exec(query))
-        busy = self._busy(workspace, {row.channel for row in rows}, at)
         claimed: list[Delivery] = []
-        for row in rows:
+        for row in self.session.exec(query).all():
             op, lane = Op(row.op), Lane(row.lane)
-            resting = op is Op.POST and row.channel in busy.resting
-            if len(claimed) == count or row.channel in busy.sending or resting:
+            if len(claimed) == count or row.channel in {one.channel for one in claimed}:
                 continue
             if not pace[op].takes(reply=lane is Lane.REPLY):
                 continue
             if (place := self._place(row, at)) is None:
                 continue
             pace[op] = pace[op].taken()
-            busy.sending.add(row.channel)
             claimed.append(self._take(row, at, lease_until, *place))
         for op in {one.op for one in claimed}:
             paces.save(workspace, op.value, pace[op])
         return claimed
-
-    def _busy(self, workspace: str, channels: set[str], at: datetime) -> Busy:
-        """Of the channels, those with a call under way and those that had a post within the last second."""
-        mine = and_(OutboxRow.workspace == workspace, col(OutboxRow.channel).in_(channels))
-        sending = select(OutboxRow.channel).where(mine, OutboxRow.state == "sending", running(OutboxRow, at))
-        since = col(OutboxRow.claimed_at)
-        recent = and_(since > at - ONE_A_CHANNEL, since < at + ONE_A_CHANNEL)
-        resting = select(OutboxRow.channel).where(mine, OutboxRow.op == Op.POST.value, recent)
-        return Busy(set(self.session.exec(sending)), set(self.session.exec(resting)))
 
     def _take(
         self, row: OutboxRow, at: datetime, lease_until: datetime, channel: str | None, ts: str | None
@@ -224,9 +219,9 @@ class OutboxStore:
         paces.save(workspace, op.value, paces.get(workspace, op.value, at).throttled(at, seconds))
 
     def reword(self, delivery: Delivery, rendered: Rendered) -> Delivery:
-        row = self.session.get_one(OutboxRow, delivery.id)
-        row.text, row.blocks = rendered.text, rendered.blocks
-        self.session.add(row)
+        if row := self._mine(delivery):
+            row.text, row.blocks = rendered.text, rendered.blocks
+            self.session.add(row)
         return replace(delivery, text=rendered.text, blocks=rendered.blocks)
 
     def failed(self, delivery: Delivery, reason: str, at: datetime) -> None:
@@ -280,14 +275,6 @@ class OutboxStore:
             .where(col(OutboxRow.state).in_(OPEN), col(OutboxRow.due_at) <= at)
         )
         return self.session.exec(query).one()
-
-
-@dataclass(frozen=True)
-class Busy:
-    """Channels that cannot take a message now."""
-
-    sending: set[str]
-    resting: set[str]
 
 
 def _within(op: Op, pace: Pace) -> ColumnElement[bool]:

@@ -21,7 +21,12 @@ class PaceStore:
     def get(self, workspace: str, method: str, at: datetime) -> Pace:
         """The pace as of `at`."""
         row = self._row(workspace, method)
-        return from_row(Pace, row).now(at) if row else first(method, at)
+        if row is None:
+            return first(method, at)
+        kept, pace = from_row(Pace, row), from_row(Pace, row).now(at)
+        if at < kept.at:  # the clock went back: nobody is to wait until it is there again
+            self.save(workspace, method, pace)
+        return pace
 
     def save(self, workspace: str, method: str, pace: Pace) -> None:
         """Keep it."""

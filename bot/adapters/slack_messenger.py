@@ -32,7 +32,7 @@ WAIT = 5.0
 WAIT_FOR_MENDING = 60.0
 PAGE, PAGES = 200, 5
 """How many messages are looked at at a time, and how many times, when a message is looked for."""
-MARGIN = 60.0
+MARGIN = 600.0
 """Seconds by which our clock may be ahead of Slack's."""
 
 
@@ -116,14 +116,15 @@ def told() -> Iterator[None]:
 def translated(error: SlackApiError) -> TryLater | Refused | Unsure:
     """Slack's error as ours. A page that some proxy sent in its place says nothing of what became of the call."""
     response: Any = error.response
+    status: int = getattr(response, "status_code", None) or response.status  # aiohttp's own answer, at times
     answer = getattr(response, "data", None)
     seconds = _seconds(response.headers.get("Retry-After"))
     reason = str(answer["error"]) if isinstance(answer, dict) and "error" in answer else ""
-    if response.status_code == 429 or reason in THROTTLED:
+    if status == 429 or reason in THROTTLED:
         return TryLater(reason or "ratelimited", seconds, throttled=True)
     if not reason:
-        return Unsure(f"an answer that is not Slack's ({response.status_code})")
-    if reason in UNTOLD or response.status_code >= 500:
+        return Unsure(f"an answer that is not Slack's ({status})")
+    if reason in UNTOLD or status >= 500:
         return Unsure(reason)
     if reason in ACCOUNT:
         return NotAllowed(reason, WAIT_FOR_MENDING)

@@ -12,6 +12,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -30,6 +31,7 @@ ends, its call is over and its effect can be seen. Looking for the message and p
 AT_ONCE = 8
 IDLE = 1.0
 """Seconds between looks when nothing calls: what becomes due by waiting is found by then."""
+LOOK_AGAIN = timedelta(minutes=1)
 GIVE_UP_LOOKING = timedelta(days=1)
 """How long after its time a message that may have been sent is still looked for."""
 LATE = "it could not be sent in time"
@@ -37,13 +39,17 @@ UNKNOWN = "whether Slack had it could not be found out"
 
 log = structlog.get_logger()
 
-Decide = Callable[[Store, Delivery, datetime], Delivery | None]
-"""Looks once more at what is about to go, in the transaction that takes it: None when it was skipped instead."""
 
+class Decide(Protocol):
+    """Looks once more at a message that is about to go."""
 
-def as_it_is(_store: Store, delivery: Delivery, _at: datetime) -> Delivery:
-    """What was written is sent."""
-    return delivery
+    def wants(self, delivery: Delivery) -> bool:
+        """Whether it may be otherwise by now."""
+        ...
+
+    def __call__(self, store: Store, delivery: Delivery, at: datetime) -> Delivery | None:
+        """The message as it is to go, None when it was skipped instead; within a transaction."""
+        ...
 
 
 @dataclass
@@ -54,7 +60,7 @@ class Sender:
     messenger: Messenger
     clock: Clock
     refused: Callable[[Store, Delivery, str, datetime], None] = lambda *_: None
-    decide: Decide = as_it_is
+    decide: Decide | None = None
     counts: Counts = field(default_factory=Silent)
     _watch: Watch = field(default_factory=Watch)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
@@ -94,12 +100,7 @@ class Sender:
         if not await self.storage.read(lambda s: s.outbox.waiting(at)):
             return []
 
-        def take(store: Store) -> list[Delivery]:
-            taken = store.outbox.claim(at, at + LEASE, room)
-            looked = [one if one.unsure_since else self.decide(store, one, at) for one in taken]
-            return [one for one in looked if one is not None]
-
-        return await self.storage.write(take)
+        return await self.storage.write(lambda s: s.outbox.claim(at, at + LEASE, room))
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -116,11 +117,25 @@ class Sender:
         try:
             if delivery.unsure_since is not None and not await self._is_absent(delivery, delivery.unsure_since):
                 return
-            if delivery.lease_until - self.clock() >= timedelta(seconds=HTTP_TIMEOUT):
-                await self._call(replace(delivery, unsure_since=None))
+            wanted = await self._looked_at(replace(delivery, unsure_since=None))
+            if wanted is not None and wanted.lease_until - self.clock() >= timedelta(seconds=HTTP_TIMEOUT):
+                await self._call(wanted)
             # else the machine slept since the claim: before a call ended, the row might be taken again
         except Exception:
             log.exception("sending failed", key=delivery.key)
+
+    async def _looked_at(self, delivery: Delivery) -> Delivery | None:
+        """The message as it is to go now; None when it is not to go. A look that fails is made again later."""
+        if self.decide is None or not self.decide.wants(delivery):
+            return delivery
+        at, decide = self.clock(), self.decide
+        try:
+            return await self.storage.write(lambda s: decide(s, delivery, at))
+        except Exception as error:
+            log.exception("a message could not be looked at again", key=delivery.key)
+            reason = f"it could not be looked at again ({type(error).__name__})"
+            await self.storage.write(lambda s: s.outbox.retry(delivery, at + LOOK_AGAIN, reason))
+            return None
 
     async def _is_absent(self, delivery: Delivery, since: datetime) -> bool:
         """Whether a message that may have been sent was not, and is still wanted."""
@@ -138,10 +153,11 @@ class Sender:
                 self.counts.count(Event.RECONCILED, how="history")
                 await self.storage.write(lambda s: s.outbox.sent(delivery, posted.channel, posted.ts))
                 return False
-            self.counts.count(Event.RECONCILED, how="posted_again")
         if delivery.expires_at <= self.clock():
             await self._skip(delivery, LATE)
             return False
+        if delivery.op is Op.POST:
+            self.counts.count(Event.RECONCILED, how="posted_again")
         return True
 
     async def _look_again(self, delivery: Delivery, error: TryLater) -> None:

@@ -46,10 +46,10 @@ class Pace:
 
     def now(self, at: datetime) -> Pace:
         """The pace at a later moment. When the clock went back, nothing is gained and nothing lost."""
-        passed = max(at - self.at, timedelta(0))
-        blocked = self.blocked_until if self.blocked_until and at < self.blocked_until <= at + LONGEST else None
-        if blocked is not None:
-            return replace(self, at=at, blocked_until=blocked)
+        if self.blocked_until is not None and at < self.blocked_until <= at + LONGEST:
+            return replace(self, at=at)
+        counted_from = max(self.at, self.blocked_until or self.at)  # while it was blocked nothing was saved up
+        passed = max(at - counted_from, timedelta(0))
         grown = replace(self, rate=self._grown(min(passed, USE)), at=at, blocked_until=None)
         tokens = self.tokens + grown.rate * (passed / timedelta(minutes=1))
         return replace(grown, tokens=min(tokens, grown.room))

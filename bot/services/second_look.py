@@ -16,6 +16,7 @@ from bot.ports.storage import Store
 from bot.services.nudge import Nudges
 from bot.services.summary import Summaries
 
+KINDS = frozenset({"checkin", "check", "nudge", "summary"})
 LEFT_OUT = "the day was left out meanwhile"
 STOPPED = "no more messages are wanted"
 KNOWN = "how it went is known meanwhile"
@@ -28,10 +29,12 @@ class SecondLook:
     summaries: Summaries
     nudges: Nudges
 
+    def wants(self, delivery: Delivery) -> bool:
+        """Whether this message is one that may have become untrue."""
+        return delivery.op is Op.POST and delivery.key.partition(":")[0] in KINDS
+
     def __call__(self, store: Store, delivery: Delivery, at: datetime) -> Delivery | None:
         """The message as it should go now; None when it is skipped, with the reason."""
-        if delivery.op is Op.UPDATE:
-            return delivery
         kind, *rest = delivery.key.split(":")
         reason: str | None = None
         if kind == "summary" and len(rest) == 4:

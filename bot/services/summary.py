@@ -99,11 +99,11 @@ class Summaries:
             store.outbox.skip(delivery, NOT_WANTED, at)
             return None
         message = self.message(team, manager, posted.local_date, compose(rows(store, team, posted.local_date, at)), at)
-        fingerprint = self._fingerprint(message)
-        if fingerprint == posted.fingerprint:
+        rendered = self.sending.wording.render(message)
+        if (rendered.text, rendered.blocks) == (delivery.text, delivery.blocks):
             return delivery
-        store.coachings.save_summary(replace(posted, fingerprint=fingerprint))
-        return store.outbox.reword(delivery, self.sending.wording.render(message))
+        store.coachings.save_summary(replace(posted, fingerprint=self._fingerprint(message)))
+        return store.outbox.reword(delivery, rendered)
 
     def _change(
         self, store: Store, team: Team, manager: Person, posted: SummaryRecord, summary: Summary, at: datetime

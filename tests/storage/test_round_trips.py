@@ -19,7 +19,7 @@ from bot.errors import StorageError
 from bot.ports.storage import Alarm, AlarmKind, Coaching, Incoming, NudgeRecord, SeenQuestion, SummaryRecord, Turn
 from storage.mapping import from_document, to_document
 from tests.storage.rows import ANA, AT, BEN, DAY, NORTH, a_checkin, a_commitment, afresh, rolled_back
-from tests.support.values import any_of, in_utc, moments
+from tests.support.values import any_of, in_utc, moments, texts
 
 few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAIVE = datetime(2026, 11, 23, 8, 45)  # noqa: DTZ001 - what must be refused
@@ -54,7 +54,7 @@ def test_a_turn_comes_back_with_the_check_in_before_it_and_the_reading(engine: E
 
 
 @few
-@given(first=any_of(Turn, id="t1", checkin_id="c1", person_id=ANA.id), text=st.none() | st.text(max_size=20))
+@given(first=any_of(Turn, id="t1", checkin_id="c1", person_id=ANA.id), text=st.none() | texts)
 def test_a_saved_turn_takes_the_place_of_the_one_before(engine: Engine, first: Turn, text: str | None) -> None:
     with rolled_back(engine) as store:
         store.checkins.add(a_checkin())
@@ -138,7 +138,7 @@ def test_a_conversation_comes_back(engine: Engine, coaching: Coaching) -> None:
 
 
 @few
-@given(summary=any_of(SummaryRecord), again=st.text(max_size=9))
+@given(summary=any_of(SummaryRecord), again=texts)
 def test_a_summary_comes_back_and_a_newer_one_takes_its_place(
     engine: Engine, summary: SummaryRecord, again: str
 ) -> None:
@@ -158,10 +158,14 @@ def test_an_alarm_comes_back(engine: Engine, alarm: Alarm) -> None:
 
 
 @few
-@given(incoming=any_of(Incoming, payload={"kind": "message", "text": "„Grüß dich“ 🎯\n\x00 שלום", "n": [1, None]}))
-def test_an_event_comes_back_with_its_payload(engine: Engine, incoming: Incoming) -> None:
+@given(
+    blank=any_of(Incoming, said=0.0, payload={"kind": "message", "text": "„Grüß dich“ 🎯\n\x00 שלום", "n": [1, None]}),
+    said=st.floats(0, 2**33),
+)
+def test_an_event_comes_back_with_its_payload(engine: Engine, blank: Incoming, said: float) -> None:
+    incoming = replace(blank, said=said)
     with rolled_back(engine) as store:
-        assert store.inbox.add(incoming)
+        assert store.inbox.add([incoming]) == [True]
         (claimed,) = afresh(store).inbox.claim(AT, AT + timedelta(minutes=1), 1)
         assert in_utc(claimed.incoming) == in_utc(incoming)
 
