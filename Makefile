@@ -8,7 +8,7 @@ MODEL := $(VENV)-model
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test test-model check long e2e lint types contracts deps lock clean
+.PHONY: demo script test test-model check long e2e bench lint types contracts deps lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -33,6 +33,9 @@ check: test lint types contracts deps
 
 evals: $(READY)
 	$(BIN)/python -m tests.evals
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -157,7 +157,10 @@ def _set_aside(path: Path) -> Path:
     while kept.exists():
         number += 1
         kept = path.with_name(f"{path.name}.before-restore-{number}")
-    os.link(path, kept)
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
         log.rename(kept.with_name(f"{kept.name}-wal"))
@@ -176,6 +179,8 @@ def _put(made: Path, file: Path, *, over: bool) -> None:
             os.link(made, file)  # unlike a rename, never over somebody else's file
         except FileExistsError:
             raise StorageError(f"{file} is there already; give another name, or --force to write over it.") from None
+        except OSError:  # a file system without links; that nothing is there was looked at before
+            made.replace(file)
     folder = os.open(file.resolve().parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -137,11 +137,12 @@ def _check_source(old: Connection, source: Address, *, in_use: bool) -> None:
 
 def _table(old: Connection, new: Connection, table: Table, source: Address, target: Address) -> Copied:
     statement = _insert(table, postgres=isinstance(target, PostgresServer))
-    before = Checksum()
+    documents = frozenset(one.name for one in table.columns if _is_document(one))
+    before = Checksum(documents)
     for rows in _batches(old, table):
         before.add(rows)
         new.execute(statement, [{f"{name}_": value for name, value in row.items()} for row in rows])
-    after = Checksum()
+    after = Checksum(documents)
     for rows in _batches(new, table):
         after.add(rows)
     if (before.rows, before.total) != (after.rows, after.total):
@@ -195,17 +196,30 @@ def _set_sequences(new: Connection) -> None:
 
 
 class Checksum:
-    """A sum over rows that does not depend on their order: the two databases sort text differently."""
+    """A sum over rows that does not depend on their order: the two databases sort text differently.
 
-    def __init__(self) -> None:
+    `documents` names the columns that hold JSON, of which only the values count and not how they are written.
+    """
+
+    def __init__(self, documents: frozenset[str] = frozenset()) -> None:
+        self.documents = documents
         self.rows, self.total = 0, 0
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Count these too."""
         for row in rows:
-            plain = json.dumps({name: _plain(value) for name, value in row.items()}, sort_keys=True)
+            values = {name: self._value(name, value) for name, value in row.items()}
+            plain = json.dumps(values, sort_keys=True)
             self.rows += 1
             self.total = (self.total + int.from_bytes(hashlib.sha256(plain.encode()).digest())) % 2**256
+
+    def _value(self, name: str, value: Any) -> Any:
+        if name in self.documents and value is not None:
+            try:
+                return {"json": json.loads(value)}  # so that its null is not SQL's
+            except ValueError:
+                raise StorageError(f"A document in column {name} is not JSON; nothing was kept.") from None
+        return _plain(value)
 
     def text(self) -> str:
         """Enough of the sum to compare by eye."""

@@ -116,10 +116,10 @@ class GroupCommit:
         connection = self._connection
         transaction = connection.begin()
         outcomes = [self._one(connection, job, alone=len(jobs) == 1) for job in jobs]
-        if transaction.is_active:
+        if any(outcome.error is None for outcome in outcomes):
             transaction.commit()
-        else:
-            transaction.close()
+        elif transaction.is_active:
+            transaction.rollback()
         return outcomes
 
     def _one(self, connection: Connection, job: Job, *, alone: bool) -> Outcome:

@@ -1,7 +1,8 @@
 """The database on a PostgreSQL server: many processes may work on it, each transaction as if it were alone.
 
 Writes are SERIALIZABLE, and one that another came between is run again: the works are plain functions that decide
-anew from what they read. Reads see one state from beginning to end.
+anew from what they read. One that others come before again and again gets the database for itself, so that it ends.
+Reads see one state from beginning to end.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.sql.elements import TextClause
 from sqlmodel import Session
 
 from bot.errors import StorageError
@@ -30,8 +32,14 @@ T = TypeVar("T")
 
 CONNECTIONS = 8
 """Connections of one process; more transactions than that wait for one another here and not in the server."""
-TRIES = 12
+WRITERS = 4
+"""Writes of one process at a time: most touch the same queues, so more would only come between one another."""
+TRIES = 8
 """How often a write is tried in all when others come between."""
+POLITE_TRIES = 2
+"""How many of these are made beside other writes; then it waits for theirs to end and runs alone."""
+BESIDE, BY_ITSELF = (text(f"LOCK TABLE alembic_version IN {mode} MODE") for mode in ("ROW SHARE", "EXCLUSIVE"))
+"""A write's first statement. Unlike an advisory lock it is waited for before the transaction's state is fixed."""
 UNIQUE_TRIES = 3
 """How often when a key is there already: the second time the work sees it, if it was another's just now."""
 FIRST_WAIT, LONGEST_WAIT = 0.004, 0.4
@@ -55,6 +63,7 @@ class PostgresStorage:
         self.after_write = after_write
         self._waiting = 0
         self._room = asyncio.Semaphore(connections)
+        self._writers = asyncio.Semaphore(min(WRITERS, connections))
         self._engine = create_async_engine(
             server.url,
             pool_size=connections,
@@ -75,11 +84,11 @@ class PostgresStorage:
         async with self._room:
             try:
                 try:
-                    return await self._once(self._reading, work, keep=False)
+                    return await self._once(self._reading, work)
                 except DBAPIError as error:
                     if not lost(error):
                         raise
-                    return await self._once(self._reading, work, keep=False)  # the server was started anew
+                    return await self._once(self._reading, work)  # the server was started anew
             except (DBAPIError, PoolTimeout) as error:
                 raise self._told(error) from error
 
@@ -93,7 +102,7 @@ class PostgresStorage:
             raise Busy
         self._waiting += 1
         try:
-            async with self._room:
+            async with self._writers, self._room:
                 result = await self._until_kept(work)
         finally:
             self._waiting -= 1
@@ -105,7 +114,7 @@ class PostgresStorage:
         while True:
             tried += 1
             try:
-                return await self._once(self._writing, work, keep=True)
+                return await self._once(self._writing, work, BESIDE if tried <= POLITE_TRIES else BY_ITSELF)
             except (DBAPIError, PoolTimeout) as error:
                 if not self._again(error, tried):
                     raise self._told(error) from error
@@ -121,11 +130,14 @@ class PostgresStorage:
             return tried < UNIQUE_TRIES
         return lost(error) and tried < 2 and not getattr(error, "while_committing", False)
 
-    async def _once(self, engine: AsyncEngine, work: Callable[[Store], T], *, keep: bool) -> T:
+    async def _once(self, engine: AsyncEngine, work: Callable[[Store], T], lock: TextClause | None = None) -> T:
+        """The work in a transaction of its own, which is kept when there is a lock to begin it with."""
         made = AsyncSession(engine, sync_session_class=Session, expire_on_commit=False)
         async with made as session:
+            if lock is not None:
+                await session.execute(lock)
             result = await session.run_sync(lambda plain: work(SqlStore(_session(plain))))
-            if keep:
+            if lock is not None:
                 await session.run_sync(lambda plain: plain.flush())
                 try:
                     await session.commit()

@@ -9,7 +9,7 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool
 
 from storage.address import PostgresServer
 
@@ -78,11 +78,17 @@ def prepare(engine: Engine) -> None:
         )
 
 
-def server_engine(server: PostgresServer, isolation: Any = "READ COMMITTED", *, patient: bool = False) -> Engine:
+def server_engine(
+    server: PostgresServer,
+    isolation: Any = "READ COMMITTED",
+    *,
+    patient: bool = False,
+    pool: type[Pool] = NullPool,
+) -> Engine:
     """A plain engine for what happens once: migrations, copies, checks. `patient`: statements may take their time."""
     limits = driver_options(server.url, 0, 60) if patient else driver_options(server.url)
     engine = create_engine(
-        server.url, poolclass=NullPool, connect_args=limits, hide_parameters=True, isolation_level=isolation
+        server.url, poolclass=pool, connect_args=limits, hide_parameters=True, isolation_level=isolation
     )
     prepare(engine)
     return engine

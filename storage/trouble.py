@@ -64,7 +64,8 @@ def sqlite_trouble(error: BaseException, where: object) -> StorageError | None:
     for one in _chain(error):
         if isinstance(one, sqlite3.Error):
             says = SQLITE.get(getattr(one, "sqlite_errorcode", 0) & 0xFF)
-            return StorageError(f"The database {where} {says}") if says else None
+            if says:
+                return StorageError(f"The database {where} {says}")
     return None
 
 
@@ -99,7 +100,12 @@ def _refusal(error: psycopg.Error) -> str:
 
 
 def _chain(error: BaseException) -> Iterable[BaseException]:
-    """The error and what it wraps."""
-    yield error
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        yield error.orig
+    """The error, what it wraps, and what it came from: where SQLite gave up a transaction, undoing it fails too."""
+    seen: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        if isinstance(one, DBAPIError) and one.orig is not None:
+            yield one.orig
+        one = one.__cause__ or one.__context__

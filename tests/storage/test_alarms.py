@@ -106,12 +106,12 @@ async def test_clearing_takes_that_one_away_and_no_other(storage: SqliteStorage)
     assert await storage.read(lambda s: s.alarms.due(LAST, 10)) == [other_kind, other_subject]
 
 
-async def test_what_is_due_is_found_by_an_index(storage: SqliteStorage) -> None:
+async def test_what_is_due_is_found_by_an_index(sqlite_storage: SqliteStorage) -> None:
     def plan(store: object) -> str:
         session = store.session  # type: ignore[attr-defined]
         query = "EXPLAIN QUERY PLAN SELECT * FROM alarm WHERE at <= '2026-11-23' ORDER BY at LIMIT 200"
         return " ".join(str(row) for row in session.connection().exec_driver_sql(query))
 
-    told = await storage.read(plan)
+    told = await sqlite_storage.read(plan)
     assert "ix_alarm_at" in told
     assert "SCAN" not in told

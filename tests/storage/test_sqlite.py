@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Changed
@@ -19,6 +20,12 @@ from tests.storage.rows import ANA, AT, a_checkin, a_commitment, add_people
 
 LONG = 5.0
 """Seconds after which a test that waits for another thread gives up."""
+
+
+@pytest_asyncio.fixture
+async def storage(sqlite_storage: SqliteStorage) -> SqliteStorage:
+    """Here it is always the file."""
+    return sqlite_storage
 
 
 def pragma(store: Store, name: str) -> object:
@@ -228,13 +235,13 @@ async def test_words_that_were_forgotten_are_nowhere_in_the_file(database: Path)
     storage = SqliteStorage(database)
     event = Incoming("1", "T1", "UANA", {"text": f"I'll call {word.decode()}"}, AT)
     outgoing = Outgoing("k", "T1", "UANA", Lane.REPLY, Message("none"), AT, AT + timedelta(hours=1))
-    await storage.write(lambda s: s.inbox.add(event))
+    await storage.write(lambda s: s.inbox.add([event]))
     await storage.write(lambda s: s.outbox.add(outgoing, Rendered(f"you will call {word.decode()}", []), "d", AT))
     assert word in await asyncio.to_thread(everything_kept, database)
     (claimed,) = await storage.write(lambda s: s.inbox.claim(AT, AT, 1))
     (delivery,) = await storage.write(lambda s: s.outbox.claim(AT, AT, 1))
-    await storage.write(lambda s: s.inbox.done(claimed.id))
-    await storage.write(lambda s: s.outbox.sent(delivery.id, "D1", "1.1"))
+    await storage.write(lambda s: s.inbox.done(claimed))
+    await storage.write(lambda s: s.outbox.sent(delivery, "D1", "1.1"))
     storage.close()
     assert word not in await asyncio.to_thread(everything_kept, database)
 

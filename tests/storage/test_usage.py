@@ -70,10 +70,10 @@ def test_whatever_calls_may_cost_the_limit_holds(engine: Engine, costs: list[int
         assert store.usage.on(WORKSPACE, DAY).tokens <= limit
 
 
-async def test_a_day_is_read_over_a_plain_connection_too(storage: SqliteStorage, database: Path) -> None:
-    await storage.write(lambda s: s.usage.reserve(WORKSPACE, DAY, 50, Limits()))
-    await storage.write(lambda s: s.usage.fell_back("T02", DAY, [FellBack.BUDGET]))
-    kept = await storage.read(lambda s: s.usage.of_day(DAY))
+async def test_a_day_is_read_over_a_plain_connection_too(sqlite_storage: SqliteStorage, database: Path) -> None:
+    await sqlite_storage.write(lambda s: s.usage.reserve(WORKSPACE, DAY, 50, Limits()))
+    await sqlite_storage.write(lambda s: s.usage.fell_back("T02", DAY, [FellBack.BUDGET]))
+    kept = await sqlite_storage.read(lambda s: s.usage.of_day(DAY))
     with closing(sqlite3.connect(database)) as connection:
         assert use_of_day(connection, DAY) == list(kept)
         connection.execute("UPDATE model_use SET what = 'fell_back:of_another_version' WHERE workspace = 'T02'")

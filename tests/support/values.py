@@ -24,9 +24,13 @@ moments = st.datetimes(
 )
 """Aware moments in any zone, in the hour that a clock change repeats too."""
 
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+"""Anything that both databases can keep: PostgreSQL has no character zero."""
+
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    str: st.text(max_size=60),
-    int: st.integers(0, 2**31),
+    str: texts,
+    int: st.integers(0, 2**31 - 1),
+    float: st.floats(0, 2**33),
     bool: st.booleans(),
     date: st.dates(),
     datetime: moments,
