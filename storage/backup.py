@@ -83,6 +83,7 @@ def restore(file: Path, target: Address) -> tuple[Checked, Path | None]:
         with tempfile.TemporaryDirectory() as folder:
             made = Path(folder) / "restoring.db"
             _same(file, made, checked)
+            _in_doubt(made)
             copy(SqliteFile(made), target)
         return checked, None
     path = target.path.resolve()
@@ -90,6 +91,7 @@ def restore(file: Path, target: Address) -> tuple[Checked, Path | None]:
         raise StorageError(f"{file} is the database itself.")
     with DatabaseLock(target.path), _beside(path) as made:
         _same(file, made, checked)
+        _in_doubt(made)
         _in_one_file(made)
         former = None
         if path.exists():
@@ -97,6 +99,18 @@ def restore(file: Path, target: Address) -> tuple[Checked, Path | None]:
             former = _set_aside(path)
         _put(made, path, over=True)
     return checked, former
+
+
+def _in_doubt(made: Path) -> None:
+    """What was waiting when the backup was made may have been sent since: it is looked for in Slack before it goes."""
+    with closing(sqlite3.connect(made)) as connection, connection:
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(outbox)")}
+        if "unsure_since" not in columns:
+            return  # a version that did not know of doubt
+        connection.execute(
+            "UPDATE outbox SET unsure_since = coalesce(unsure_since, created_at)"
+            " WHERE op = 'post' AND state IN ('waiting', 'sending')"
+        )
 
 
 def _same(file: Path, made: Path, checked: Checked) -> None:

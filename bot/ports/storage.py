@@ -364,7 +364,13 @@ class Store(Protocol):
 
 
 class Storage(Protocol):
-    """Runs plain functions in transactions."""
+    """Runs plain functions in transactions. `alone`: no other process can be working on the same database.
+
+    What a function does to anything but the store must not matter: it may be run more than once.
+    """
+
+    @property
+    def alone(self) -> bool: ...
 
     async def read(self, work: Callable[[Store], T]) -> T:
         """The result of `work` on one consistent state; what it writes is not kept."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StorageError
+from bot.ports.messages import Delivery, Lane, Message, Outgoing, Rendered
 from bot.ports.storage import Alarm, AlarmKind, Store
 from storage import backup as backups
 from storage.address import PostgresServer, SqliteFile, parse
@@ -264,3 +267,24 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(database: Path, tmp_
     assert checked.revision == "0001"
     assert check(database).revision == newest()
     assert check(file).revision == "0001"  # the backup itself stays as it is
+
+
+def test_what_was_waiting_comes_back_in_doubt_since_it_may_have_been_sent_since(database: Path, tmp_path: Path) -> None:
+    file, target = tmp_path / "kept.db", tmp_path / "new.db"
+    message = Outgoing("k", "T1", "UANA", Lane.REPLY, Message("x"), AT, AT + timedelta(hours=1))
+
+    async def put() -> None:
+        storage = open_storage(database)
+        await storage.write(lambda s: s.outbox.add(message, Rendered("hello", []), "d1", AT))
+        storage.close()
+
+    async def taken() -> Sequence[Delivery]:
+        storage = open_storage(target)
+        found = await storage.write(lambda s: s.outbox.claim(AT, AT + timedelta(seconds=30), 1))
+        storage.close()
+        return found
+
+    asyncio.run(put())
+    backup(SqliteFile(database), file)
+    restore(file, SqliteFile(target))
+    assert [one.unsure_since for one in asyncio.run(taken())] == [AT]
