@@ -14,10 +14,10 @@ from sqlmodel import Session, and_, col, func, or_, select, tuple_, update
 
 from bot.errors import Changed
 from bot.ports.storage import Claimed, Incoming
-from storage.tables import InboxRow
+from storage.tables import InboxRow, literals
 
-OPEN = ("waiting", "working")
-TAKEN = ("working", "sending")
+OPEN = literals("waiting", "working")
+(ASIDE,) = literals("aside")
 FAR = timedelta(minutes=15)
 """A lease or a wait that ends later than this was written before the clock went back."""
 
@@ -32,13 +32,11 @@ def held_back(row: Any, at: datetime) -> ColumnElement[bool]:
     return and_(col(row.not_before).is_not(None), col(row.not_before) > at)
 
 
-def clock_went_back(session: Session, row: Any, at: datetime, lease_until: datetime) -> None:
+def clock_went_back(session: Session, row: Any, still_open: Any, at: datetime, lease_until: datetime) -> None:
     """Of a table of open rows: leases end by `lease_until`, and nothing waits longer than `FAR` from now."""
-    far = at + FAR
-    session.exec(
-        update(row).where(col(row.state).in_(TAKEN), col(row.lease_until) > far).values(lease_until=lease_until)
-    )
-    session.exec(update(row).where(col(row.state) == "waiting", col(row.not_before) > far).values(not_before=at))
+    far, is_open = at + FAR, col(row.state).in_(still_open)
+    session.exec(update(row).where(is_open, col(row.lease_until) > far).values(lease_until=lease_until))
+    session.exec(update(row).where(is_open, col(row.not_before) > far).values(not_before=at))
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,7 @@ class InboxStore:
         worked_on = select(busy.id).where(
             busy.workspace == InboxRow.workspace,
             busy.slack_user == InboxRow.slack_user,
+            col(busy.state).in_(OPEN),
             busy.state == "working",
             running(busy, at),
         )
@@ -83,7 +82,7 @@ class InboxStore:
                 ~before_it.correlate(InboxRow).exists(),
                 ~worked_on.correlate(InboxRow).exists(),
             )
-            .order_by(col(InboxRow.id))
+            .order_by(col(InboxRow.received_at), col(InboxRow.id))
             .limit(count)
             .with_for_update(skip_locked=True)
         )
@@ -96,11 +95,13 @@ class InboxStore:
         return claimed
 
     def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
-        clock_went_back(self.session, InboxRow, at, lease_until)
+        clock_went_back(self.session, InboxRow, OPEN, at, lease_until)
 
     def release(self) -> None:
         self.session.exec(
-            update(InboxRow).where(col(InboxRow.state) == "working").values(state="waiting", lease_until=None)
+            update(InboxRow)
+            .where(col(InboxRow.state).in_(OPEN), col(InboxRow.state) == "working")
+            .values(state="waiting", lease_until=None)
         )
 
     def _mine(self, claimed: Claimed) -> InboxRow | None:
@@ -135,11 +136,11 @@ class InboxStore:
         return True
 
     def erase_text(self, workspace: str, slack_ts: str) -> None:
-        waiting = select(InboxRow).where(InboxRow.workspace == workspace, col(InboxRow.state).in_((*OPEN, "aside")))
-        for row in self.session.exec(waiting):
-            if row.payload and row.payload.get("ts") == slack_ts and row.payload.get("text"):
-                row.payload = row.payload | {"text": "", "erased": True}
-                self.session.add(row)
+        for kept in (col(InboxRow.state).in_(OPEN), col(InboxRow.state) == ASIDE):
+            for row in self.session.exec(select(InboxRow).where(InboxRow.workspace == workspace, kept)).all():
+                if row.payload and row.payload.get("ts") == slack_ts and row.payload.get("text"):
+                    row.payload = row.payload | {"text": "", "erased": True}
+                    self.session.add(row)
 
     def knows(self, key: str) -> bool:
         return self.session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None

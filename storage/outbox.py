@@ -15,12 +15,15 @@ from bot.domain.pace import Pace
 from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
 from storage.inbox import clock_went_back, held_back, running
 from storage.paces import PaceStore
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, literals
 
-OPEN = ("waiting", "sending")
+OPEN = literals("waiting", "sending")
+TROUBLE = literals("failed", "skipped")
 SUPERSEDED = "a newer version of the message took its place"
 NEVER_POSTED = "the message it would have changed was never posted"
 EXPIRED = "it could not be sent in time"
+LONGEST_KEPT = timedelta(days=4)
+"""No message is of use for longer than half of this."""
 ONE_A_CHANNEL = timedelta(seconds=1)
 """Slack takes one post a second in a channel."""
 
@@ -98,7 +101,6 @@ class OutboxStore:
         )
         just_now = aliased(OutboxRow)
         resting = select(just_now.channel).where(
-            just_now.workspace == workspace,
             just_now.op == Op.POST.value,
             col(just_now.claimed_at) > at - ONE_A_CHANNEL,
             col(just_now.claimed_at) < at + ONE_A_CHANNEL,
@@ -241,19 +243,19 @@ class OutboxStore:
         return True
 
     def clock_went_back(self, at: datetime, lease_until: datetime) -> None:
-        clock_went_back(self.session, OutboxRow, at, lease_until)
+        clock_went_back(self.session, OutboxRow, OPEN, at, lease_until)
 
     def has_expired(self, at: datetime) -> bool:
-        return self.session.exec(select(OutboxRow.id).where(_late(at)).limit(1)).first() is not None
+        kept = (_late(at), _kept_in_vain(at))
+        return any(self.session.exec(select(OutboxRow.id).where(late).limit(1)).first() is not None for late in kept)
 
     def skip_expired(self, at: datetime) -> int:
-        rows = list(self.session.exec(select(OutboxRow).where(_late(at)).with_for_update(skip_locked=True)))
+        rows = self.session.exec(select(OutboxRow).where(_late(at)).with_for_update(skip_locked=True)).all()
         for row in rows:
-            if row.state == "failed":
-                row.text, row.blocks = "", []  # nobody can try it again now
-                self.session.add(row)
-            else:
-                self._end(row, "skipped", EXPIRED, at)
+            self._end(row, "skipped", EXPIRED, at)
+        for row in self.session.exec(select(OutboxRow).where(_kept_in_vain(at))):
+            row.text, row.blocks = "", []
+            self.session.add(row)
         return len(rows)
 
     def key_at(self, workspace: str, channel: str, ts: str) -> str | None:
@@ -299,10 +301,24 @@ def _due(row: Any, at: datetime) -> ColumnElement[bool]:
 
 
 def _late(at: datetime) -> ColumnElement[bool]:
-    """What is past its time: certainly never sent, or failed and still kept for another try."""
-    waiting = and_(col(OutboxRow.state).in_(OPEN), OutboxRow.state == "waiting", col(OutboxRow.unsure_since).is_(None))
-    failed = and_(col(OutboxRow.state).in_(("failed", "skipped")), OutboxRow.state == "failed", OutboxRow.text != "")
-    return and_(col(OutboxRow.expires_at) <= at, or_(waiting, failed))
+    """What is past its time and was certainly never sent."""
+    return and_(
+        col(OutboxRow.state).in_(OPEN),
+        OutboxRow.state == "waiting",
+        col(OutboxRow.unsure_since).is_(None),
+        col(OutboxRow.expires_at) <= at,
+    )
+
+
+def _kept_in_vain(at: datetime) -> ColumnElement[bool]:
+    """What failed and was kept for another try, for which it is too late now."""
+    return and_(
+        col(OutboxRow.state).in_(TROUBLE),
+        OutboxRow.state == "failed",
+        OutboxRow.text != "",
+        col(OutboxRow.ended_at) > at - LONGEST_KEPT,
+        col(OutboxRow.expires_at) <= at,
+    )
 
 
 def _delivery(row: OutboxRow, lease_until: datetime, channel: str | None, ts: str | None) -> Delivery:

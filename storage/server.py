@@ -17,8 +17,9 @@ OLDEST = 14
 """The oldest major version of PostgreSQL that we work with."""
 CONNECTING = 5
 """Seconds in which a connection must stand."""
-STATEMENT, LOCK, IDLE = 15.0, 5.0, 30.0
-"""Seconds that a statement may take, may wait for a lock, and that a transaction may do nothing."""
+STATEMENT, LOCK, IDLE = 15.0, 12.0, 8.0
+"""Seconds that a statement may take, may wait for a lock, and that a transaction may do nothing: a process that stands
+still with the writers' lock loses it before the others give up waiting."""
 NAME = "huddle-coach"
 """How our connections are called in `pg_stat_activity`."""
 

@@ -11,7 +11,10 @@ from sqlmodel import Session, and_, col, desc, func, or_, select
 
 from bot.ports.messages import Lane
 from bot.ports.standing import Aside, Line, ModelUse, Queue, Standing
-from storage.tables import InboxRow, OutboxRow
+from storage.inbox import ASIDE
+from storage.inbox import OPEN as INBOX_OPEN
+from storage.outbox import OPEN, TROUBLE
+from storage.tables import InboxRow, OutboxRow, literals
 from storage.usage import UsageStore
 
 DAY = timedelta(days=1)
@@ -25,13 +28,13 @@ class StandingStore:
 
     def at(self, at: datetime) -> Standing:
         ended = or_(OutboxRow.state == "failed", OutboxRow.state == "skipped")
-        lately = and_(ended, col(OutboxRow.state).in_(("failed", "skipped")), col(OutboxRow.ended_at) > at - DAY)
+        lately = and_(ended, col(OutboxRow.state).in_(TROUBLE), col(OutboxRow.ended_at) > at - DAY)
         by_reason = select(OutboxRow.state, OutboxRow.reason, func.count()).where(lately)
         found = self.session.exec(by_reason.group_by(col(OutboxRow.state), col(OutboxRow.reason))).all()
         sent = select(func.count()).select_from(OutboxRow)
         return Standing(
             inbox=self._inbox(at),
-            aside=self._one(select(func.count()).select_from(InboxRow).where(InboxRow.state == "aside")),
+            aside=self._one(select(func.count()).select_from(InboxRow).where(col(InboxRow.state) == ASIDE)),
             lanes=self._lanes(at),
             sent=self._one(sent.where(OutboxRow.state == "sent", col(OutboxRow.claimed_at) > at - DAY)),
             failed=sum(count for state, _, count in found if state == "failed"),
@@ -43,16 +46,14 @@ class StandingStore:
         return int(self.session.exec(query).one())
 
     def _inbox(self, at: datetime) -> Queue:
-        query = select(func.count(), func.min(InboxRow.received_at)).where(
-            col(InboxRow.state).in_(("waiting", "working"))
-        )
+        query = select(func.count(), func.min(InboxRow.received_at)).where(col(InboxRow.state).in_(INBOX_OPEN))
         count, oldest = self.session.exec(query).one()
         return Queue(count, _age(oldest, at))
 
     def _lanes(self, at: datetime) -> dict[Lane, Queue]:
         query = (
             select(OutboxRow.lane, func.count(), func.min(OutboxRow.due_at))
-            .where(col(OutboxRow.state).in_(("waiting", "sending")), col(OutboxRow.due_at) <= at)
+            .where(col(OutboxRow.state).in_(OPEN), col(OutboxRow.due_at) <= at)
             .group_by(col(OutboxRow.lane))
         )
         return {Lane(lane): Queue(count, _age(oldest, at)) for lane, count, oldest in self.session.exec(query)}
@@ -67,7 +68,7 @@ class StandingStore:
         return ModelUse(calls, helped, tokens, fell_back)
 
     def lines(self, states: Sequence[str], since: datetime | None, count: int) -> Sequence[Line]:
-        query = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+        query = select(OutboxRow).where(col(OutboxRow.state).in_(literals(*states)))
         if since is not None:
             query = query.where(col(OutboxRow.ended_at) > since)
         if since is None:
@@ -77,7 +78,7 @@ class StandingStore:
         return [_line(row) for row in self.session.exec(query.limit(count))]
 
     def aside(self, count: int) -> Sequence[Aside]:
-        query = select(InboxRow).where(InboxRow.state == "aside").order_by(col(InboxRow.id)).limit(count)
+        query = select(InboxRow).where(col(InboxRow.state) == ASIDE).order_by(col(InboxRow.id)).limit(count)
         return [
             Aside(row.id or 0, row.workspace, row.slack_user, row.received_at, row.failures, row.reason or "")
             for row in self.session.exec(query)
