@@ -10,13 +10,13 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.budget import Budget
-from bot.adapters.openai_coach import OpenAICoach, OpenAICompletions, completions
 from bot.adapters.rule_coach import RuleCoach
 from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger
 from bot.clock import system_clock
@@ -59,6 +59,9 @@ from prompts.questions import load_bank
 from prompts.render import Prompts
 from storage.address import Address
 from storage.open import AnyStorage, open_storage
+
+if TYPE_CHECKING:
+    from bot.adapters.openai_coach import OpenAICompletions
 
 DRAIN = 6.0
 """Seconds that work under way gets to finish when the process is told to stop. With the two of a `Door` and the half of
@@ -221,12 +224,16 @@ def coach_for(settings: Settings) -> Coach | CoachOn:
     """The coach that the settings name: a model within its limits where there is a key, the rules otherwise."""
     if settings.openai_api_key is None:
         return RuleCoach()
+    from bot.adapters.openai_coach import OpenAICoach  # twenty MiB that a process without a key does not need
+
     model, limits = model_for(settings), Limits(settings.openai_calls_a_day, settings.openai_tokens_a_day)
     return lambda storage: OpenAICoach(model, Prompts(), settings.openai_timeout, Budget(storage, limits))
 
 
 def model_for(settings: Settings) -> OpenAICompletions:
     """The model that the settings name; there must be a key."""
+    from bot.adapters.openai_coach import completions
+
     assert settings.openai_api_key is not None
     key = settings.openai_api_key.get_secret_value()
     return completions(key, settings.openai_base_url, settings.openai_model, settings.openai_timeout)

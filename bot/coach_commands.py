@@ -17,7 +17,6 @@ from rich.console import Console
 
 from bot import app as root
 from bot import coach_lines
-from bot.adapters.openai_coach import OpenAICoach
 from bot.adapters.rule_coach import RuleCoach
 from bot.clock import system_clock
 from bot.coach_lines import Row
@@ -93,6 +92,8 @@ def _model(settings: Settings) -> Coach:
     """The model that the settings name, asked about every line and without the limits of a day."""
     if settings.openai_api_key is None:
         raise SettingsError("`--coach openai` needs OPENAI_API_KEY; .env.example says more.")
+    from bot.adapters.openai_coach import OpenAICoach
+
     return OpenAICoach(root.model_for(settings), Prompts(), settings.openai_timeout, unasked=frozenset())
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from storage.address import Address, PostgresServer, parse
 from storage.lock import DatabaseLock
 from storage.migrate import migrate
-from storage.postgres import CONNECTIONS, PostgresStorage
 from storage.sqlite import SqliteStorage
 
-AnyStorage = SqliteStorage | PostgresStorage
+if TYPE_CHECKING:
+    from storage.postgres import PostgresStorage
+
+AnyStorage: TypeAlias = "SqliteStorage | PostgresStorage"
+CONNECTIONS = 8
+"""Connections of one process to a server."""
 
 
 def open_storage(
@@ -25,6 +30,8 @@ def open_storage(
     if isinstance(where, PostgresServer):
         if upgrade:
             migrate(where)
+        from storage.postgres import PostgresStorage
+
         return PostgresStorage(where, connections=connections)
     lock = DatabaseLock(where.path).take() if running else None
     try:

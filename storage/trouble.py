@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
+
+if TYPE_CHECKING:
+    import psycopg
 
 SQLITE = {
     sqlite3.SQLITE_FULL: "is full: no room is left on the disk. Make room; the coach goes on by itself.",
@@ -71,6 +74,8 @@ def sqlite_trouble(error: BaseException, where: object) -> StorageError | None:
 
 def server_trouble(error: BaseException, where: object) -> StorageError | None:
     """The sentence for an error that is the server's fault or the connection's; None for every other error."""
+    import psycopg
+
     if isinstance(error, PoolTimeout):
         return StorageError(f"The database {where} is too busy; try again in a moment.")
     for one in _chain(error):
@@ -84,6 +89,8 @@ def server_trouble(error: BaseException, where: object) -> StorageError | None:
 
 def state_of(error: BaseException) -> str:
     """The SQLSTATE of an error, "" when it has none."""
+    import psycopg
+
     return next((one.sqlstate or "" for one in _chain(error) if isinstance(one, psycopg.Error)), "")
 
 
@@ -93,6 +100,8 @@ def lost(error: BaseException) -> bool:
 
 
 def _refusal(error: psycopg.Error) -> str:
+    import psycopg
+
     if not isinstance(error, psycopg.OperationalError):
         return ""
     _, fatal, text = str(error).partition("FATAL:")

@@ -13,6 +13,7 @@ class Conditions:
     # a process
     dies_at_point: float = 0.0
     freezes_at_point: float = 0.0
+    freeze_seconds: tuple[float, ...] = (4, 12, 18, 28, 45, 90, 600, 2400)
     hours_between_deaths: float = 0.0
     hours_between_freezes: float = 0.0
     hours_between_blackouts: float = 0.0  # every process is down

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.question_bank import Kind
@@ -64,6 +64,8 @@ def planned(seed: int, days: int, reps: int, workers: int, conditions: Condition
     day = near if random.random() < 0.6 else date(2026, 1, 1) + timedelta(days=random.randrange(365))
     start = datetime(day.year, day.month, day.day, random.randrange(24), random.randrange(60), tzinfo=UTC)
     weather = drawn(chance(seed, "conditions"))
+    if workers > 1:  # leases hold among clocks that agree: an hour's difference is for whoever asks for it
+        weather = replace(weather, clock_goes_back=False)
     zones = random.sample(ZONES, k=min(len(ZONES), random.choice((1, 3, 12))))
     people = [
         Member(f"U0R{n:02d}", NAMES[n % len(NAMES)], random.choice(zones), random.choice((None, BEHAVIOURS[n % 2][0])))

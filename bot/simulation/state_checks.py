@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from bot.simulation.evidence import Evidence, Row, utc
 from bot.simulation.phrases import YES
@@ -13,6 +14,9 @@ TIME_ENOUGH = 900.0
 LATE = ("it could not be sent in time",)
 SUPERSEDED = "a newer version of the message took its place"
 NEVER_POSTED = "the message it would have changed was never posted"
+SAID_SO = ("the day was left out meanwhile", "no more messages are wanted", "how it went is known meanwhile")
+FROZEN = timedelta(hours=2)
+"""What was tapped in a process that stood still may count so much later."""
 UNKNOWN = "whether Slack had it could not be found out"
 
 
@@ -115,4 +119,8 @@ def _wrong_skip(evidence: Evidence, row: Row) -> str:
         return ""
     if row.reason == UNKNOWN:
         return "Slack would have told"
+    if row.reason in SAID_SO:
+        until = row.ended_at or evidence.end
+        said = any(act.user == row.channel and row.due_at - FROZEN <= act.at <= until for act in evidence.record.acts)
+        return "" if said else "the rep did nothing"
     return "" if row.kind in {"nudge", "summary"} else "that is no reason"

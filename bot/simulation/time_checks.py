@@ -9,6 +9,7 @@ from bot.domain.calendar import instant, is_working_day
 from bot.simulation.evidence import SLACK, Evidence, Row, utc
 from bot.simulation.phrases import STOP
 from bot.simulation.record import Change
+from bot.simulation.state_checks import SAID_SO
 
 WELL_FOR = 1800.0
 """Seconds in which everything was well within its hours; a morning that did not come then was forgotten."""
@@ -95,7 +96,8 @@ def every_morning(evidence: Evidence) -> None:
     asked = {
         (row.channel, row.key.split(":")[3])
         for row in evidence.rows
-        if row.kind == "checkin" and row.op == "post" and evidence.changes_of.get(row.delivery_id)
+        if row.kind == "checkin" and row.op == "post"
+        if evidence.changes_of.get(row.delivery_id) or row.reason in SAID_SO
     }
     for user in sorted(evidence.reps):
         if len(evidence.record.zones[user]) > 1 or user in evidence.record.gone:

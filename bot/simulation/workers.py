@@ -203,7 +203,7 @@ class Life:
                 worker.die(f"at {name}")
                 await worker.loop.create_future()
             elif drawn < conditions.dies_at_point + conditions.freezes_at_point:
-                worker.freeze(random.choice((4, 12, 18, 28, 45, 90, 600, 2400)) * random.uniform(0.5, 1.5))
+                worker.freeze(random.choice(conditions.freeze_seconds) * random.uniform(0.5, 1.5))
             if random.random() < conditions.slow_database:
                 seconds = random.uniform(0.1, 4.0)
         await asyncio.sleep(seconds)
