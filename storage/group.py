@@ -23,6 +23,7 @@ from bot.errors import StorageError
 from bot.ports.storage import Store
 from storage.store import MOST_WAITING, Busy, SqlStore
 from storage.trouble import sqlite_trouble
+from storage.wrote import notice_writes, wrote
 
 T = TypeVar("T")
 
@@ -50,9 +51,11 @@ class Outcome:
 
 
 class GroupCommit:
-    """The one writer of a SQLite file. `written` is called on the event loop once for each batch that was kept."""
+    """The one writer of a SQLite file. `written` is called on the event loop once for each batch that
+    changed something."""
 
     def __init__(self, engine: Engine, where: object, written: Callable[[], None]) -> None:
+        notice_writes(engine)
         self._engine = engine
         self._where = where
         self._written = written
@@ -61,6 +64,7 @@ class GroupCommit:
         self._lock = threading.Lock()
         self._waiting: deque[Job] = deque()
         self._working = False
+        self._changed = False
         self._closed = False
 
     async def write(self, work: Callable[[Store], T]) -> T:
@@ -93,13 +97,14 @@ class GroupCommit:
     def _drain(self) -> None:
         """Batch after batch until nothing waits; runs in the writer's thread."""
         while jobs := self._next():
+            self._changed = False
             try:
                 outcomes = self._batch(jobs)
             except BaseException as error:
                 outcomes = self._all_failed(jobs, error)
             for loop, pairs in groupby(zip(jobs, outcomes, strict=True), key=lambda pair: pair[0].loop):
                 try:
-                    loop.call_soon_threadsafe(self._hand_out, list(pairs))
+                    loop.call_soon_threadsafe(self._hand_out, list(pairs), self._changed)
                 except RuntimeError:  # that loop is closed: nobody waits there any more
                     continue
 
@@ -115,9 +120,11 @@ class GroupCommit:
             self._connection = self._engine.connect()
         connection = self._connection
         transaction = connection.begin()
+        wrote(connection)
         outcomes = [self._one(connection, job, alone=len(jobs) == 1) for job in jobs]
         if any(outcome.error is None for outcome in outcomes):
             transaction.commit()
+            self._changed = wrote(connection)
         elif transaction.is_active:
             transaction.rollback()
         return outcomes
@@ -162,7 +169,7 @@ class GroupCommit:
             except Exception as error:
                 log.warning("a connection could not be closed", error=type(error).__name__)
 
-    def _hand_out(self, pairs: list[tuple[Job, Outcome]]) -> None:
+    def _hand_out(self, pairs: list[tuple[Job, Outcome]], changed: bool) -> None:
         """Wake those who wait; runs on their event loop."""
         for job, outcome in pairs:
             if job.future.done():
@@ -171,7 +178,7 @@ class GroupCommit:
                 job.future.set_result(outcome.result)
             else:
                 job.future.set_exception(outcome.error)
-        if any(outcome.error is None for _, outcome in pairs):
+        if changed:
             self._written()
 
 

@@ -145,6 +145,10 @@ class InboxStore:
     def knows(self, key: str) -> bool:
         return self.session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None
 
+    def ready(self, at: datetime) -> bool:
+        free = and_(col(InboxRow.state).in_(OPEN), ~running(InboxRow, at), ~held_back(InboxRow, at))
+        return self.session.exec(select(InboxRow.id).where(free).limit(1)).first() is not None
+
     def waiting(self) -> int:
         query = select(func.count()).select_from(InboxRow).where(col(InboxRow.state).in_(OPEN))
         return self.session.exec(query).one()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, desc, func, or_, select
+from sqlmodel import Session, and_, col, desc, func, or_, select, tuple_
 
 from bot.domain.pace import Pace
 from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
@@ -100,7 +100,7 @@ class OutboxStore:
             or_(under_way, and_(col(earlier.id) < col(OutboxRow.id), earlier.lane <= OutboxRow.lane)),
         )
         just_now = aliased(OutboxRow)
-        resting = select(just_now.channel).where(
+        resting = select(just_now.workspace, just_now.channel).where(
             just_now.op == Op.POST.value,
             col(just_now.claimed_at) > at - ONE_A_CHANNEL,
             col(just_now.claimed_at) < at + ONE_A_CHANNEL,
@@ -112,7 +112,7 @@ class OutboxStore:
                 or_(*allowed),
                 _due(OutboxRow, at),
                 ~in_front.correlate(OutboxRow).exists(),
-                or_(OutboxRow.op == Op.UPDATE.value, col(OutboxRow.channel).not_in(resting)),
+                or_(OutboxRow.op == Op.UPDATE.value, tuple_(OutboxRow.workspace, OutboxRow.channel).not_in(resting)),
                 ~not_there_yet.correlate(OutboxRow).exists(),
             )
             .order_by(col(OutboxRow.lane), col(OutboxRow.id))
@@ -253,10 +253,11 @@ class OutboxStore:
         rows = self.session.exec(select(OutboxRow).where(_late(at)).with_for_update(skip_locked=True)).all()
         for row in rows:
             self._end(row, "skipped", EXPIRED, at)
-        for row in self.session.exec(select(OutboxRow).where(_kept_in_vain(at))):
+        kept = self.session.exec(select(OutboxRow).where(_kept_in_vain(at))).all()
+        for row in kept:
             row.text, row.blocks = "", []
             self.session.add(row)
-        return len(rows)
+        return len(rows) + len(kept)
 
     def key_at(self, workspace: str, channel: str, ts: str) -> str | None:
         query = (
@@ -269,6 +270,9 @@ class OutboxStore:
             .order_by(desc(col(OutboxRow.id)))
         )
         return self.session.exec(query).first()
+
+    def ready(self, at: datetime) -> bool:
+        return self.session.exec(select(OutboxRow.id).where(_due(OutboxRow, at)).limit(1)).first() is not None
 
     def waiting(self, at: datetime) -> int:
         query = (

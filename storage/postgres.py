@@ -30,6 +30,7 @@ from storage.address import PostgresServer
 from storage.server import driver_options, prepare
 from storage.store import MOST_WAITING, Busy, SqlStore
 from storage.trouble import lost, server_trouble
+from storage.wrote import notice_writes, wrote
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class PostgresStorage:
     def __init__(
         self, server: PostgresServer, after_write: Callable[[], None] = lambda: None, connections: int = CONNECTIONS
     ) -> None:
-        """`after_write` is called on the event loop after each committed write of this process."""
+        """`after_write` is called on the event loop after each committed change of this process."""
         self.server = server
         self.after_write = after_write
         self._jobs: deque[Job] = deque()
@@ -84,6 +85,7 @@ class PostgresStorage:
             hide_parameters=True,
         )
         prepare(self._engine.sync_engine)
+        notice_writes(self._engine.sync_engine)
         self._open: weakref.WeakSet[Any] = weakref.WeakSet()
         event.listen(self._engine.sync_engine, "connect", lambda made, _record: self._open.add(made.driver_connection))
         self._writing = self._engine.execution_options(isolation_level="READ COMMITTED")
@@ -121,14 +123,17 @@ class PostgresStorage:
         """Batch after batch until nothing waits."""
         while self._jobs:
             jobs = [self._jobs.popleft() for _ in range(min(AT_ONCE, len(self._jobs)))]
+            changed = False
             try:
-                outcomes = await self._batch(jobs)
+                outcomes, changed = await self._batch(jobs)
             except (DBAPIError, PoolTimeout) as error:
                 told = self._told(error)
                 outcomes = [Outcome(error=told) for _ in jobs]
             except Exception as error:
                 outcomes = [Outcome(error=error) for _ in jobs]
             self._hand_out(jobs, outcomes)
+            if changed:
+                self.after_write()
 
     def _hand_out(self, jobs: list[Job], outcomes: list[Outcome]) -> None:
         for job, outcome in zip(jobs, outcomes, strict=True):
@@ -138,23 +143,23 @@ class PostgresStorage:
                 job.future.set_result(outcome.result)
             else:
                 job.future.set_exception(outcome.error)
-        if any(outcome.error is None for outcome in outcomes):
-            self.after_write()
 
-    async def _batch(self, jobs: list[Job]) -> list[Outcome]:
-        """All of them in one transaction; raises when that as a whole was not kept."""
+    async def _batch(self, jobs: list[Job]) -> tuple[list[Outcome], bool]:
+        """All of them in one transaction, and whether it changed anything; raises when it was not kept."""
         for again in (True, False):
             committing = False
             try:
                 async with self._room, self._writing.connect() as connection, connection.begin() as transaction:
                     await connection.execute(ALONE)
                     outcomes = await connection.run_sync(self._all, jobs)
+                    changed = await connection.run_sync(wrote)
                     if not any(outcome.error is None for outcome in outcomes):
+                        changed = False
                         await transaction.rollback()
                     else:
                         committing = True
                         await transaction.commit()
-                    return outcomes
+                    return outcomes, changed
             except DBAPIError as error:
                 if not (lost(error) and again) or committing:
                     raise

@@ -124,7 +124,7 @@ class Intake:
         at = self.clock()
         if self._watch.has_gone_back(at):
             await self.storage.write(lambda s: s.inbox.clock_went_back(at, at + LEASE))
-        if not await self.storage.read(lambda s: s.inbox.waiting()):
+        if not await self.storage.read(lambda s: s.inbox.ready(at)):
             return []
         return await self.storage.write(lambda s: s.inbox.claim(at, at + LEASE, room))
 

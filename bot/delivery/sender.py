@@ -25,9 +25,12 @@ from bot.ports.storage import Storage, Store
 
 HTTP_TIMEOUT = 10.0
 """Seconds one call to Slack may take."""
-LEASE = timedelta(seconds=30)
-"""Twice as long as a call, and then as long again as Slack's history may lag behind what it has posted: when a lease
-ends, its call is over and its effect can be seen. Looking for the message and posting it both fit into one lease."""
+SETTLES = 10.0
+"""Seconds after the end of a call by which its effect can be seen: a request that is still on its way arrives, and the
+history shows what was posted."""
+LEASE = timedelta(seconds=45)
+"""How long a message is one worker's. A call is only begun with `HTTP_TIMEOUT` and `SETTLES` left of it, so that its
+effect can be seen when the lease ends; looking for the message before that fits in as well."""
 AT_ONCE = 8
 IDLE = 1.0
 """Seconds between looks when nothing calls: what becomes due by waiting is found by then."""
@@ -97,7 +100,7 @@ class Sender:
         at = self.clock()
         if self._watch.has_gone_back(at):
             await self.storage.write(lambda s: s.outbox.clock_went_back(at, at + LEASE))
-        if not await self.storage.read(lambda s: s.outbox.waiting(at)):
+        if not await self.storage.read(lambda s: s.outbox.ready(at)):
             return []
 
         return await self.storage.write(lambda s: s.outbox.claim(at, at + LEASE, room))
@@ -118,7 +121,7 @@ class Sender:
             if delivery.unsure_since is not None and not await self._is_absent(delivery, delivery.unsure_since):
                 return
             wanted = await self._looked_at(replace(delivery, unsure_since=None))
-            if wanted is not None and wanted.lease_until - self.clock() >= timedelta(seconds=HTTP_TIMEOUT):
+            if wanted is not None and wanted.lease_until - self.clock() >= timedelta(seconds=HTTP_TIMEOUT + SETTLES):
                 await self._call(wanted)
             # else the machine slept since the claim: before a call ended, the row might be taken again
         except Exception:

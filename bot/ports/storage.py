@@ -271,6 +271,10 @@ class Inbox(Protocol):
         """Whether an event with this key was ever kept."""
         ...
 
+    def ready(self, at: datetime) -> bool:
+        """Whether looking for something to work on may be worth it."""
+        ...
+
     def waiting(self) -> int: ...
 
 
@@ -335,6 +339,10 @@ class Outbox(Protocol):
 
     def key_at(self, workspace: str, channel: str, ts: str) -> str | None:
         """The key under which the message at that place was posted."""
+        ...
+
+    def ready(self, at: datetime) -> bool:
+        """Whether looking for something to send may be worth it: it may still have to wait for its channel or pace."""
         ...
 
     def waiting(self, at: datetime) -> int: ...
