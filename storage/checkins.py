@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, desc, select, update
 
 from bot.domain.checkin import Checkin
@@ -15,6 +16,26 @@ from bot.errors import Changed, StorageError
 from bot.ports.storage import SeenQuestion, Turn
 from storage.mapping import from_document, from_row, new_row, to_document
 from storage.tables import CheckinRow, SeenQuestionRow, TurnRow
+
+# Building a statement costs more than running it: those that every turn needs are built once.
+OF_A_PERSON = select(CheckinRow).where(col(CheckinRow.person_id) == bindparam("person"))
+NEWEST_FIRST = desc(CheckinRow.local_date), desc(CheckinRow.number)
+LATEST = OF_A_PERSON.order_by(*NEWEST_FIRST).limit(1)
+ON = OF_A_PERSON.where(col(CheckinRow.local_date) == bindparam("day")).order_by(col(CheckinRow.number))
+RECENT = (
+    OF_A_PERSON.where(col(CheckinRow.local_date) < bindparam("day"))
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("most", type_=Integer))
+)
+TURNS = (
+    select(TurnRow).where(col(TurnRow.checkin_id) == bindparam("checkin")).order_by(col(TurnRow.at), col(TurnRow.id))
+)
+SEEN = (
+    select(SeenQuestionRow)
+    .where(col(SeenQuestionRow.person_id) == bindparam("person"))
+    .order_by(desc(col(SeenQuestionRow.id)))
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True)
@@ -49,32 +70,17 @@ class CheckinStore:
             raise Changed(f"check-in {checkin.id} is no longer at version {expected}")
         self.session.expire_all()
 
-    def _some(self, query: Any) -> list[Checkin]:
-        return [from_document(Checkin, row.doc) for row in self.session.exec(query)]
+    def _some(self, query: Any, **values: Any) -> list[Checkin]:
+        return [from_document(Checkin, row.doc) for row in self.session.exec(query, params=values)]
 
     def latest(self, person_id: str) -> Checkin | None:
-        query = (
-            select(CheckinRow)
-            .where(CheckinRow.person_id == person_id)
-            .order_by(desc(CheckinRow.local_date), desc(CheckinRow.number))
-            .limit(1)
-        )
-        return next(iter(self._some(query)), None)
+        return next(iter(self._some(LATEST, person=person_id)), None)
 
     def on(self, person_id: str, day: date) -> Sequence[Checkin]:
-        return self._some(
-            select(CheckinRow)
-            .where(CheckinRow.person_id == person_id, CheckinRow.local_date == day)
-            .order_by(col(CheckinRow.number))
-        )
+        return self._some(ON, person=person_id, day=day)
 
     def recent(self, person_id: str, before: date, count: int) -> Sequence[Checkin]:
-        return self._some(
-            select(CheckinRow)
-            .where(CheckinRow.person_id == person_id, CheckinRow.local_date < before)
-            .order_by(desc(CheckinRow.local_date), desc(CheckinRow.number))
-            .limit(count)
-        )
+        return self._some(RECENT, person=person_id, day=before, most=count)
 
     def add_turn(self, turn: Turn) -> None:
         self.session.add(_turn_row(turn))
@@ -84,8 +90,7 @@ class CheckinStore:
         self.session.merge(_turn_row(turn))
 
     def turns(self, checkin_id: str) -> Sequence[Turn]:
-        query = select(TurnRow).where(TurnRow.checkin_id == checkin_id).order_by(col(TurnRow.at), col(TurnRow.id))
-        return [_turn(row) for row in self.session.exec(query)]
+        return [_turn(row) for row in self.session.exec(TURNS, params={"checkin": checkin_id})]
 
     def turn_of(self, person_id: str, slack_ts: str) -> Turn | None:
         query = select(TurnRow).where(TurnRow.person_id == person_id, TurnRow.slack_ts == slack_ts)
@@ -96,13 +101,8 @@ class CheckinStore:
         self.session.add(new_row(SeenQuestionRow, seen))
 
     def seen(self, person_id: str, count: int) -> Sequence[SeenQuestion]:
-        query = (
-            select(SeenQuestionRow)
-            .where(SeenQuestionRow.person_id == person_id)
-            .order_by(desc(col(SeenQuestionRow.id)))
-            .limit(count)
-        )
-        return [from_row(SeenQuestion, row) for row in self.session.exec(query)][::-1]
+        rows = self.session.exec(SEEN, params={"person": person_id, "most": count})
+        return [from_row(SeenQuestion, row) for row in rows][::-1]
 
 
 def _turn_row(turn: Turn) -> TurnRow:

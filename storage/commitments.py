@@ -7,12 +7,21 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, desc, select, update
 
 from bot.domain.commitment import Commitment, Outcome
 from bot.errors import Changed
 from storage.mapping import from_row, new_row
 from storage.tables import CommitmentRow
+
+# Built once, since every turn needs them and building costs more than running.
+OF_A_PERSON = select(CommitmentRow).where(col(CommitmentRow.person_id) == bindparam("person"))
+OPEN_OF = OF_A_PERSON.where(col(CommitmentRow.outcome).is_(None)).order_by(col(CommitmentRow.due_at))
+LATEST_OF = OF_A_PERSON.order_by(desc(col(CommitmentRow.made_at))).limit(bindparam("most", type_=Integer))
+LEARNING_OF = OF_A_PERSON.where(col(CommitmentRow.learning_due) > bindparam("now")).order_by(
+    desc(col(CommitmentRow.learning_due))
+)
 
 
 @dataclass(frozen=True)
@@ -43,23 +52,14 @@ class CommitmentStore:
             raise Changed(f"commitment {commitment.id} is no longer at version {expected}")
         self.session.expire_all()
 
-    def _some(self, query: Any) -> list[Commitment]:
-        return [from_row(Commitment, row) for row in self.session.exec(query)]
+    def _some(self, query: Any, **values: Any) -> list[Commitment]:
+        return [from_row(Commitment, row) for row in self.session.exec(query, params=values)]
 
     def open_of(self, person_id: str) -> Sequence[Commitment]:
-        return self._some(
-            select(CommitmentRow)
-            .where(CommitmentRow.person_id == person_id, col(CommitmentRow.outcome).is_(None))
-            .order_by(col(CommitmentRow.due_at))
-        )
+        return self._some(OPEN_OF, person=person_id)
 
     def of(self, person_id: str, count: int) -> Sequence[Commitment]:
-        return self._some(
-            select(CommitmentRow)
-            .where(CommitmentRow.person_id == person_id)
-            .order_by(desc(CommitmentRow.made_at))
-            .limit(count)
-        )
+        return self._some(LATEST_OF, person=person_id, most=count)
 
     def in_checkins(self, checkin_ids: Sequence[str]) -> Sequence[Commitment]:
         if not checkin_ids:
@@ -83,12 +83,7 @@ class CommitmentStore:
         )
 
     def learning_of(self, person_id: str, at: datetime) -> Commitment | None:
-        query = (
-            select(CommitmentRow)
-            .where(CommitmentRow.person_id == person_id, col(CommitmentRow.learning_due) > at)
-            .order_by(desc(col(CommitmentRow.learning_due)))
-        )
-        return next(iter(self._some(query)), None)
+        return next(iter(self._some(LEARNING_OF, person=person_id, now=at)), None)
 
     def learned_in(self, person_id: str, slack_ts: str) -> Commitment | None:
         query = select(CommitmentRow).where(CommitmentRow.person_id == person_id, CommitmentRow.learning_ts == slack_ts)

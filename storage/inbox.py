@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select, tuple_, update
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.errors import Changed
 from bot.ports.storage import Claimed, Incoming
@@ -22,12 +23,16 @@ FAR = timedelta(minutes=15)
 """A lease or a wait that ends later than this was written before the clock went back."""
 
 
-def running(row: Any, at: datetime) -> ColumnElement[bool]:
+NOW: Any = bindparam("now", type_=UTCDateTime())
+"""The moment, in statements that are built once: building one costs more than running it."""
+
+
+def running(row: Any, at: Any) -> ColumnElement[bool]:
     """Whether somebody's lease on the row goes on."""
     return and_(col(row.lease_until).is_not(None), col(row.lease_until) > at)
 
 
-def held_back(row: Any, at: datetime) -> ColumnElement[bool]:
+def held_back(row: Any, at: Any) -> ColumnElement[bool]:
     """Whether the row is to wait a little longer."""
     return and_(col(row.not_before).is_not(None), col(row.not_before) > at)
 
@@ -37,6 +42,45 @@ def clock_went_back(session: Session, row: Any, still_open: Any, at: datetime, l
     far, is_open = at + FAR, col(row.state).in_(still_open)
     session.exec(update(row).where(is_open, col(row.lease_until) > far).values(lease_until=lease_until))
     session.exec(update(row).where(is_open, col(row.not_before) > far).values(not_before=at))
+
+
+def _claimable() -> Any:
+    """Of each person nobody works on, the earliest open event, unless it has to wait."""
+    earlier, busy = aliased(InboxRow), aliased(InboxRow)
+    before_it = select(earlier.id).where(
+        earlier.workspace == InboxRow.workspace,
+        earlier.slack_user == InboxRow.slack_user,
+        col(earlier.state).in_(OPEN),
+        tuple_(col(earlier.said), col(earlier.id)) < tuple_(col(InboxRow.said), col(InboxRow.id)),
+    )
+    worked_on = select(busy.id).where(
+        busy.workspace == InboxRow.workspace,
+        busy.slack_user == InboxRow.slack_user,
+        col(busy.state).in_(OPEN),
+        busy.state == "working",
+        running(busy, NOW),
+    )
+    return (
+        select(InboxRow)
+        .where(
+            col(InboxRow.state).in_(OPEN),
+            or_(InboxRow.state == "working", ~held_back(InboxRow, NOW)),
+            ~before_it.correlate(InboxRow).exists(),
+            ~worked_on.correlate(InboxRow).exists(),
+        )
+        .order_by(col(InboxRow.received_at), col(InboxRow.id))
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
+
+
+CLAIMABLE = _claimable()
+READY = (
+    select(InboxRow.id)
+    .where(col(InboxRow.state).in_(OPEN), ~running(InboxRow, NOW), ~held_back(InboxRow, NOW))
+    .limit(1)
+)
+BY_KEY = select(InboxRow.id).where(col(InboxRow.key) == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -60,34 +104,8 @@ class InboxStore:
         return kept
 
     def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Claimed]:
-        earlier, busy = aliased(InboxRow), aliased(InboxRow)
-        before_it = select(earlier.id).where(
-            earlier.workspace == InboxRow.workspace,
-            earlier.slack_user == InboxRow.slack_user,
-            col(earlier.state).in_(OPEN),
-            tuple_(col(earlier.said), col(earlier.id)) < tuple_(col(InboxRow.said), col(InboxRow.id)),
-        )
-        worked_on = select(busy.id).where(
-            busy.workspace == InboxRow.workspace,
-            busy.slack_user == InboxRow.slack_user,
-            col(busy.state).in_(OPEN),
-            busy.state == "working",
-            running(busy, at),
-        )
-        query = (
-            select(InboxRow)
-            .where(
-                col(InboxRow.state).in_(OPEN),
-                or_(InboxRow.state == "working", ~held_back(InboxRow, at)),
-                ~before_it.correlate(InboxRow).exists(),
-                ~worked_on.correlate(InboxRow).exists(),
-            )
-            .order_by(col(InboxRow.received_at), col(InboxRow.id))
-            .limit(count)
-            .with_for_update(skip_locked=True)
-        )
         claimed = []
-        for row in self.session.exec(query):
+        for row in self.session.exec(CLAIMABLE, params={"now": at, "most": count}).all():
             row.state, row.lease_until, row.attempts = "working", lease_until, row.attempts + 1
             self.session.add(row)
             incoming = Incoming(row.key, row.workspace, row.slack_user, row.payload or {}, row.received_at, row.said)
@@ -143,11 +161,10 @@ class InboxStore:
                     self.session.add(row)
 
     def knows(self, key: str) -> bool:
-        return self.session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None
+        return self.session.exec(BY_KEY, params={"key": key}).first() is not None
 
     def ready(self, at: datetime) -> bool:
-        free = and_(col(InboxRow.state).in_(OPEN), ~running(InboxRow, at), ~held_back(InboxRow, at))
-        return self.session.exec(select(InboxRow.id).where(free).limit(1)).first() is not None
+        return self.session.exec(READY, params={"now": at}).first() is not None
 
     def waiting(self) -> int:
         query = select(func.count()).select_from(InboxRow).where(col(InboxRow.state).in_(OPEN))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, desc, func, or_, select, tuple_
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.domain.pace import Pace
 from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
-from storage.inbox import clock_went_back, held_back, running
+from storage.inbox import NOW, clock_went_back, held_back, running
 from storage.paces import PaceStore
 from storage.tables import OutboxRow, literals
 
@@ -59,7 +60,7 @@ class OutboxStore:
         return True
 
     def _by_key(self, key: str | None) -> OutboxRow | None:
-        return self.session.exec(select(OutboxRow).where(OutboxRow.key == key)).first()
+        return self.session.exec(BY_KEY, params={"key": key}).first()
 
     def _supersede(self, target: str | None, at: datetime) -> None:
         older = select(OutboxRow).where(OutboxRow.target == target, OutboxRow.state == "waiting")
@@ -81,46 +82,18 @@ class OutboxStore:
         return claimed
 
     def _workspaces(self, at: datetime) -> Sequence[str]:
-        query = select(OutboxRow.workspace).where(_due(OutboxRow, at)).distinct()
-        return self.session.exec(query).all()
+        return self.session.exec(WORKSPACES, params={"now": at}).all()
 
     def _claim_in(self, workspace: str, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]:
         paces = PaceStore(self.session)
         pace = {op: paces.get(workspace, op.value, at) for op in Op}
-        allowed = [_within(op, pace[op]) for op in Op if pace[op].takes(reply=True)]
-        if not allowed:
+        if not any(pace[op].takes(reply=True) for op in Op):
             return []
-        earlier, target = aliased(OutboxRow), aliased(OutboxRow)
-        not_there_yet = select(target.id).where(target.key == OutboxRow.target, col(target.state).in_(OPEN))
-        under_way = and_(earlier.state == "sending", running(earlier, at))
-        in_front = select(earlier.id).where(
-            earlier.workspace == OutboxRow.workspace,
-            earlier.channel == OutboxRow.channel,
-            col(earlier.state).in_(OPEN),
-            or_(under_way, and_(col(earlier.id) < col(OutboxRow.id), earlier.lane <= OutboxRow.lane)),
-        )
-        just_now = aliased(OutboxRow)
-        resting = select(just_now.workspace, just_now.channel).where(
-            just_now.op == Op.POST.value,
-            col(just_now.claimed_at) > at - ONE_A_CHANNEL,
-            col(just_now.claimed_at) < at + ONE_A_CHANNEL,
-        )
-        query = (
-            select(OutboxRow)
-            .where(
-                OutboxRow.workspace == workspace,
-                or_(*allowed),
-                _due(OutboxRow, at),
-                ~in_front.correlate(OutboxRow).exists(),
-                or_(OutboxRow.op == Op.UPDATE.value, tuple_(OutboxRow.workspace, OutboxRow.channel).not_in(resting)),
-                ~not_there_yet.correlate(OutboxRow).exists(),
-            )
-            .order_by(col(OutboxRow.lane), col(OutboxRow.id))
-            .limit(count * 2)
-            .with_for_update(skip_locked=True)
-        )
+        within = {"posts_to": _last_lane(pace[Op.POST]), "updates_to": _last_lane(pace[Op.UPDATE])}
+        moments = {"now": at, "before": at - ONE_A_CHANNEL, "after": at + ONE_A_CHANNEL}
+        values = {"workspace": workspace, "most": count * 2} | within | moments
         claimed: list[Delivery] = []
-        for row in self.session.exec(query).all():
+        for row in self.session.exec(CLAIMABLE, params=values).all():
             op, lane = Op(row.op), Lane(row.lane)
             if len(claimed) == count or row.channel in {one.channel for one in claimed}:
                 continue
@@ -272,7 +245,7 @@ class OutboxStore:
         return self.session.exec(query).first()
 
     def ready(self, at: datetime) -> bool:
-        return self.session.exec(select(OutboxRow.id).where(_due(OutboxRow, at)).limit(1)).first() is not None
+        return self.session.exec(READY, params={"now": at}).first() is not None
 
     def waiting(self, at: datetime) -> int:
         query = (
@@ -283,13 +256,14 @@ class OutboxStore:
         return self.session.exec(query).one()
 
 
-def _within(op: Op, pace: Pace) -> ColumnElement[bool]:
-    """The rows of this kind that the pace has room for."""
-    last = max(Lane) if pace.takes(reply=False) else Lane.REPLY
-    return and_(OutboxRow.op == op.value, col(OutboxRow.lane) <= int(last))
+def _last_lane(pace: Pace) -> int:
+    """The least urgent lane that the pace has room for; -1 when it has room for none."""
+    if pace.takes(reply=False):
+        return int(max(Lane))
+    return int(Lane.REPLY) if pace.takes(reply=True) else -1
 
 
-def _due(row: Any, at: datetime) -> ColumnElement[bool]:
+def _due(row: Any, at: Any) -> ColumnElement[bool]:
     """What may be taken now: waiting for nothing, or left by a worker that did not come back.
 
     Of the latter it is not known whether Slack has it: it is looked for even after its time.
@@ -302,6 +276,48 @@ def _due(row: Any, at: datetime) -> ColumnElement[bool]:
     )
     left = and_(row.state == "sending", ~running(row, at))
     return and_(col(row.state).in_(OPEN), or_(waiting, left))
+
+
+def _claimable() -> Any:
+    """What may go in a workspace now, the most urgent first."""
+    earlier, target, just_now = aliased(OutboxRow), aliased(OutboxRow), aliased(OutboxRow)
+    not_there_yet = select(target.id).where(target.key == OutboxRow.target, col(target.state).in_(OPEN))
+    under_way = and_(earlier.state == "sending", running(earlier, NOW))
+    in_front = select(earlier.id).where(
+        earlier.workspace == OutboxRow.workspace,
+        earlier.channel == OutboxRow.channel,
+        col(earlier.state).in_(OPEN),
+        or_(under_way, and_(col(earlier.id) < col(OutboxRow.id), earlier.lane <= OutboxRow.lane)),
+    )
+    resting = select(just_now.workspace, just_now.channel).where(
+        just_now.op == Op.POST.value,
+        col(just_now.claimed_at) > bindparam("before", type_=UTCDateTime()),
+        col(just_now.claimed_at) < bindparam("after", type_=UTCDateTime()),
+    )
+    post, update = OutboxRow.op == Op.POST.value, OutboxRow.op == Op.UPDATE.value
+    return (
+        select(OutboxRow)
+        .where(
+            col(OutboxRow.workspace) == bindparam("workspace"),
+            or_(
+                and_(post, col(OutboxRow.lane) <= bindparam("posts_to")),
+                and_(update, col(OutboxRow.lane) <= bindparam("updates_to")),
+            ),
+            _due(OutboxRow, NOW),
+            ~in_front.correlate(OutboxRow).exists(),
+            or_(update, tuple_(OutboxRow.workspace, OutboxRow.channel).not_in(resting)),
+            ~not_there_yet.correlate(OutboxRow).exists(),
+        )
+        .order_by(col(OutboxRow.lane), col(OutboxRow.id))
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
+
+
+CLAIMABLE = _claimable()
+WORKSPACES = select(OutboxRow.workspace).where(_due(OutboxRow, NOW)).distinct()
+READY = select(OutboxRow.id).where(_due(OutboxRow, NOW)).limit(1)
+BY_KEY = select(OutboxRow).where(col(OutboxRow.key) == bindparam("key"))
 
 
 def _late(at: datetime) -> ColumnElement[bool]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from bot.domain.pace import Pace, first
 from storage.mapping import from_row, new_row, onto_row
 from storage.tables import PaceRow
+
+PACE = (
+    select(PaceRow)
+    .where(col(PaceRow.workspace) == bindparam("workspace"), col(PaceRow.method) == bindparam("method"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True)
@@ -37,5 +44,4 @@ class PaceStore:
             self.session.add(onto_row(row, pace))
 
     def _row(self, workspace: str, method: str) -> PaceRow | None:
-        query = select(PaceRow).where(PaceRow.workspace == workspace, PaceRow.method == method)
-        return self.session.exec(query.with_for_update()).first()
+        return self.session.exec(PACE, params={"workspace": workspace, "method": method}).first()

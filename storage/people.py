@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.people import Person, Team
 from bot.errors import StorageError
 from storage.mapping import from_document, from_row, new_row, onto_row, to_document
 from storage.tables import ManagerRow, PersonRow, TeamRow
+
+# Built once, since every turn needs them and building costs more than running.
+BY_SLACK = select(PersonRow).where(
+    col(PersonRow.workspace) == bindparam("workspace"), col(PersonRow.slack_id) == bindparam("slack_id")
+)
+MANAGERS = (
+    select(PersonRow)
+    .join(ManagerRow, col(ManagerRow.person_id) == col(PersonRow.id))
+    .where(col(ManagerRow.team_id) == bindparam("team"))
+    .order_by(col(ManagerRow.position))
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +39,7 @@ class PeopleStore:
         return from_row(Person, row)
 
     def by_slack(self, workspace: str, slack_id: str) -> Person | None:
-        query = select(PersonRow).where(PersonRow.workspace == workspace, PersonRow.slack_id == slack_id)
-        row = self.session.exec(query).first()
+        row = self.session.exec(BY_SLACK, params={"workspace": workspace, "slack_id": slack_id}).first()
         return from_row(Person, row) if row else None
 
     def add(self, person: Person, enrolled_on: date) -> None:
@@ -66,13 +77,7 @@ class PeopleStore:
         return [from_row(Person, row) for row in self.session.exec(query)]
 
     def managers(self, team_id: str) -> Sequence[Person]:
-        query = (
-            select(PersonRow)
-            .join(ManagerRow, col(ManagerRow.person_id) == PersonRow.id)
-            .where(ManagerRow.team_id == team_id)
-            .order_by(col(ManagerRow.position))
-        )
-        return [from_row(Person, row) for row in self.session.exec(query)]
+        return [from_row(Person, row) for row in self.session.exec(MANAGERS, params={"team": team_id})]
 
     def set_managers(self, team_id: str, person_ids: Sequence[str]) -> None:
         self.session.exec(delete(ManagerRow).where(col(ManagerRow.team_id) == team_id))

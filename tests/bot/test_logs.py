@@ -178,6 +178,6 @@ async def broken_coach(folder: Path, word: str) -> None:
     world = await a_world(folder, coach=ForgetfulCoach())
     await world.go(local(BERLIN, "2026-11-23 09:46"))
     await world.say(ANA, f"I'll call {word} by 14:00")
-    for _ in range(intake.MOST_ATTEMPTS):
+    for _ in range(intake.MOST_FAILURES):
         await world.wait(seconds=40)
     world.close()
