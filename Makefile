@@ -8,7 +8,7 @@ MODEL := $(VENV)-model
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test test-model check long e2e bench lint types contracts deps lock clean
+.PHONY: demo script test test-model check long simulate e2e bench lint types contracts deps lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -21,7 +21,10 @@ test: $(READY)
 	$(BIN)/pytest -n auto -m "not stand_in and not model and not long"
 
 long: $(READY)
-	$(BIN)/pytest -n auto -m long
+	$(BIN)/pytest -n 4 -m long
+
+simulate: $(READY)
+	$(BIN)/python -m bot.simulation --seeds 300 --jobs 2
 
 e2e: $(READY)
 	$(BIN)/pytest -m stand_in
