@@ -14,11 +14,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 import aiohttp
+import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+
+log = structlog.get_logger()
 
 PING = 5.0
 """Seconds between the pings of a connection; Slack answers at once."""
@@ -113,7 +116,11 @@ class Connection(SocketModeClient):
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         begun = time.time()
         answer = await run_async_bolt_app(self._app, request)
-        await send_async_response(self, request, answer, begun)
+        try:
+            await send_async_response(self, request, answer, begun)
+        except (aiohttp.ClientError, ConnectionError) as error:
+            # what was asked is done; Slack asks again, by another connection, and is told that it is
+            log.info("an answer came too late for its connection", reason=type(error).__name__)
 
     @property
     def open(self) -> bool:
