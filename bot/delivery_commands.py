@@ -15,11 +15,12 @@ from rich.console import Console
 from bot.clock import system_clock
 from bot.domain.people import Person
 from bot.errors import HuddleError
+from bot.logs import configure
 from bot.ports.standing import Aside, Line
 from bot.ports.storage import Store
 from bot.services.reach import LargeMorning, Unreached, large_mornings, unreached
-from bot.settings import load
-from storage.open import open_storage
+from bot.settings import Settings, load
+from storage.open import open_existing
 
 deliveries = typer.Typer(help="What is waiting, failed or skipped, and who will not be reached tomorrow.")
 out = Console(highlight=False, soft_wrap=True, markup=False)
@@ -77,8 +78,14 @@ def retry(
     out.print(f"{tried} will be tried again." if tried != 1 else "1 will be tried again.")
 
 
+def _ready() -> Settings:
+    settings = load()
+    configure(settings.huddle_log_level, settings.huddle_log_format)
+    return settings
+
+
 async def _read(at: datetime, days: int) -> Overview:
-    storage = open_storage(load().database, upgrade=False)
+    storage = open_existing(_ready().database)
     try:
         return await storage.read(lambda store: overview(store, at, days))
     finally:
@@ -86,7 +93,7 @@ async def _read(at: datetime, days: int) -> Overview:
 
 
 async def _retry(what: str, at: datetime) -> int:
-    storage = open_storage(load().database, upgrade=False)
+    storage = open_existing(_ready().database)
     try:
         return await storage.write(lambda store: take_up(store, what, at))
     finally:

@@ -30,7 +30,7 @@ from bot.settings import Settings, load
 from storage.address import Address, PostgresServer
 from storage.looking import look, use_on, zones_on
 from storage.migrate import newest
-from storage.open import open_storage
+from storage.open import open_existing
 from storage.server import OLDEST
 from storage.usage import use_of_day
 
@@ -263,7 +263,7 @@ async def mornings(settings: Settings, at: datetime) -> Finding:
     if not isinstance(where, PostgresServer) and not where.path.exists():
         return Finding(part, True, "nobody is asked yet")
     try:
-        storage = open_storage(where, upgrade=False)
+        storage = open_existing(where)
     except HuddleError:
         return Finding(part, True, "not known, see the database")
     try:

@@ -18,6 +18,8 @@ from bot.ports import Clock
 from bot.ports.storage import Incoming
 from handlers.markup import plain
 
+AFTER = 0.001
+"""Seconds by which a change comes after its message, whatever Slack says."""
 SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """Subtypes that are somebody saying something."""
 
@@ -88,6 +90,7 @@ def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
             return None
         edited = (message.get("edited") or {}).get("ts") or event.get("event_ts")
         ts = str(message["ts"])
+        said = max(said, _seconds(ts, at) + AFTER)
         payload = {"kind": "edited", "text": plain(message.get("text") or ""), "ts": ts, "channel": channel}
         key = f"{workspace}:{channel}:{ts}:edited:{edited}"
         return Incoming(key, workspace, str(message["user"]), payload, at, said)
@@ -96,6 +99,7 @@ def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
         ts = str(event.get("deleted_ts") or message.get("ts"))
         if not _is_member(message, workspace):
             return None
+        said = max(said, _seconds(ts, at) + AFTER)
         payload = {"kind": "deleted", "ts": ts, "channel": channel}
         return Incoming(f"{workspace}:{channel}:{ts}:deleted", workspace, str(message["user"]), payload, at, said)
     return None

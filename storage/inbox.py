@@ -81,6 +81,7 @@ READY = (
     .limit(1)
 )
 BY_KEY = select(InboxRow.id).where(col(InboxRow.key) == bindparam("key"))
+OPEN_BY_KEY = BY_KEY.where(col(InboxRow.state).in_(OPEN))
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,9 @@ class InboxStore:
 
     def knows(self, key: str) -> bool:
         return self.session.exec(BY_KEY, params={"key": key}).first() is not None
+
+    def is_open(self, key: str) -> bool:
+        return self.session.exec(OPEN_BY_KEY, params={"key": key}).first() is not None
 
     def ready(self, at: datetime) -> bool:
         return self.session.exec(READY, params={"now": at}).first() is not None

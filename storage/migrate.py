@@ -16,7 +16,7 @@ from bot.errors import StorageError
 from storage.address import Address, PostgresServer, SqliteFile, parse
 from storage.lock import DatabaseLock
 from storage.sqlite import BUSY_TIMEOUT, sqlite_engine
-from storage.trouble import server_trouble
+from storage.trouble import server_trouble, sqlite_trouble
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -59,6 +59,23 @@ def revision_of(connection: Connection) -> str | None:
         return None
     row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
     return str(row[0]) if row else None
+
+
+def revision_at(where: Address) -> str | None:
+    """The revision of the database at an address that is there. Raises `StorageError` when it cannot be read."""
+    engine = engine_of(where)
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection)
+    except DBAPIError as error:
+        told = sqlite_trouble(error, where) or (server_trouble(error, where) if _is_server(where) else None)
+        raise told or StorageError(f"{where} cannot be used as the database: {error.orig}.") from error
+    finally:
+        engine.dispose()
+
+
+def _is_server(where: Address) -> bool:
+    return isinstance(where, PostgresServer)
 
 
 def known_revisions() -> set[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.errors import StorageError
 from storage.address import Address, PostgresServer, parse
 from storage.lock import DatabaseLock
-from storage.migrate import migrate
+from storage.migrate import NEWEST, migrate, revision_at
 from storage.sqlite import SqliteStorage
 
 if TYPE_CHECKING:
@@ -42,3 +43,19 @@ def open_storage(
         if lock is not None:
             lock.free()
         raise
+
+
+def open_existing(address: str | Path | Address) -> AnyStorage:
+    """The storage at the address as it is: nothing is made and nothing is changed.
+
+    Raises `StorageError`, in one sentence, when there is none, or one of another version's tables.
+    """
+    where = parse(address)
+    if not isinstance(where, PostgresServer) and not where.path.exists():
+        raise StorageError(f"There is no database at {where.path} yet; `huddle run` makes it.")
+    revision = revision_at(where)
+    if revision != NEWEST:
+        raise StorageError(
+            f"{where} is at revision {revision or 'none'} and this version works with {NEWEST}; run `huddle migrate`."
+        )
+    return open_storage(where, upgrade=False)

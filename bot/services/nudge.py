@@ -52,7 +52,8 @@ class Nudges:
         today = local_date(at, manager.tz)
         until = instant(today, times.nudge_until, manager.tz)
         told = [n for n in store.coachings.nudges_on(manager_id, today) if n.rep_id]
-        if at >= until or len(told) >= MOST_A_MORNING or not is_working_day(today, times.hours):
+        early = at < instant(today, times.nudge, manager.tz)  # they have moved to another zone, or the team's time has
+        if early or at >= until or len(told) >= MOST_A_MORNING or not is_working_day(today, times.hours):
             return
         if manager.stopped_at is not None:
             return

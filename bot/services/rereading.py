@@ -68,12 +68,9 @@ class Rereading:
         incoming = claimed.incoming
         original = incoming.key.partition(f":{incoming.payload.get('kind')}")[0]
         written_now = incoming.said - _seconds(incoming.payload.get("ts")) < OVERTAKEN
-        if (
-            written_now
-            and claimed.attempts <= MOST_WAITS
-            and not await self.storage.read(lambda s: s.inbox.knows(original))
-        ):
-            raise TryLater("the message that was changed has not arrived yet", WAIT)
+        known, still_open = await self.storage.read(lambda s: (s.inbox.knows(original), s.inbox.is_open(original)))
+        if written_now and (still_open or not known) and claimed.attempts <= MOST_WAITS:
+            raise TryLater("the message that was changed comes first", 0 if still_open else WAIT)
 
     async def _found(self, claimed: Claimed, at: datetime) -> tuple[Rep | None, Turn | None]:
         incoming = claimed.incoming
@@ -145,7 +142,8 @@ def _undrafted(checkin: Checkin) -> Checkin:
 
 def _learning(store: Store, claimed: Claimed, rep: Rep | None, text: str | None, *, keep: bool) -> None:
     """An answer on how it went, rewritten or erased; a message we have nothing of is done with."""
-    store.inbox.erase_text(claimed.incoming.workspace, str(claimed.incoming.payload.get("ts")))
+    if text is None:
+        store.inbox.erase_text(claimed.incoming.workspace, str(claimed.incoming.payload.get("ts")))
     if rep is not None and not keep:
         told = store.commitments.learned_in(rep.person.id, str(claimed.incoming.payload.get("ts")))
         if told is not None:

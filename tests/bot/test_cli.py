@@ -215,3 +215,28 @@ def test_the_reason_for_the_last_question_is_told_for_every_rep(huddle: Huddle, 
     assert code == 0
     assert "nothing was asked yet" in out
     assert "No rep is called 'Nemo'" in one_sentence(huddle("coach", "why", "Nemo"))
+
+
+@pytest.mark.parametrize("arguments", [("deliveries",), ("deliveries", "retry", "all")])
+def test_deliveries_of_no_database_are_told_in_a_sentence_and_make_none(
+    huddle: Huddle, bare: Path, arguments: tuple[str, ...]
+) -> None:
+    assert "no database at huddle.db yet" in one_sentence(huddle(*arguments))
+    assert not (bare / "huddle.db").exists()
+
+
+def test_deliveries_of_a_database_that_is_no_database_are_told_in_a_sentence(huddle: Huddle, bare: Path) -> None:
+    (bare / "huddle.db").write_text("not a database" * 100)
+    assert "huddle.db" in one_sentence(huddle("deliveries"))
+
+
+def test_deliveries_of_a_new_database_are_none_and_what_is_not_there_cannot_be_tried_again(
+    huddle: Huddle, bare: Path
+) -> None:
+    assert huddle("migrate")[0] == 0
+    code, out, _ = huddle("deliveries")
+    assert (code, out) == (0, "Nothing is waiting, nothing failed, and everybody is reached tomorrow.\n")
+    assert "in:9 is not set aside" in one_sentence(huddle("deliveries", "retry", "in:9"))
+    assert "write in:12 or out:15" in one_sentence(huddle("deliveries", "retry", "everything"))
+    code, out, _ = huddle("deliveries", "retry", "all")
+    assert (code, out) == (0, "0 will be tried again.\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.slack import Refused, TryLater
+from bot.ports.storage import AlarmKind, Store
 from bot.services.people import Member
 from tests.support.asking import asks_openly
 from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA, MONDAY, PLAN, a_world, times
@@ -456,3 +457,18 @@ async def test_help_written_in_the_dm_says_what_there_is(monday: World) -> None:
     await monday.say(BEN, "Help?")
     assert "`/coach skip`" in monday.last(BEN).text
     assert "`/coach question" not in monday.last(BEN).text, "he manages nobody"
+
+
+async def test_a_manager_who_moves_west_is_nudged_in_the_new_morning_and_not_in_the_night(tmp_path: Path) -> None:
+    tokyo = replace(PLAN, managers=(Member(MARIA, "Maria Kern", "Asia/Tokyo"),))
+    world = await a_world(tmp_path, tokyo, local("Asia/Tokyo", "2026-11-23 20:00"))
+    await world.apply(PLAN)
+    await world.go(local(BERLIN, "2026-11-24 08:00"))
+    decided = await world.huddle.storage.read(lambda s: s.alarms.get(AlarmKind.NUDGE, people(s)[MARIA]))
+    assert decided is not None
+    assert decided.at == local(BERLIN, "2026-11-24 11:15")
+    world.close()
+
+
+def people(store: Store) -> dict[str, str]:
+    return {p.slack_id: p.id for t in store.people.teams() for p in store.people.managers(t.id)}

@@ -62,3 +62,15 @@ async def test_messages_that_come_in_the_wrong_order_are_answered_in_the_right_o
     await monday.event(_said(monday, "make it 4pm", second), settle=False)
     await monday.event(_said(monday, "send the Kessler offer by 2pm", first))
     assert "by *Mon 16:00*" in monday.last(BEN).text
+
+
+async def test_a_change_in_the_same_moment_is_still_a_change_of_its_message(monday: World) -> None:
+    """Both are told with one time, and the change is delivered first."""
+    ts, user = _ts(monday), {"user": BEN}
+    edited = {"text": "send the Kessler offer by 4pm", "ts": ts, "edited": {"user": BEN, "ts": ts}}
+    before = {"text": "send the Kessler offer by 2pm", "ts": ts}
+    change = _changed(monday, "message_changed", ts, message=user | edited, previous_message=user | before)
+    await monday.event(change | {"ts": ts, "event_ts": ts}, settle=False)
+    await monday.event(_said(monday, "send the Kessler offer by 2pm", ts))
+    await monday.wait(seconds=10)
+    assert "by *Mon 16:00*" in monday.last(BEN).text
