@@ -16,7 +16,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery import sender as module
-from bot.delivery.sender import AT_ONCE, GIVE_UP_LOOKING, HTTP_TIMEOUT, LATE, LEASE, UNKNOWN, Sender
+from bot.delivery.sender import AT_ONCE, GIVE_UP_LOOKING, HTTP_TIMEOUT, LATE, LEASE, SETTLES, UNKNOWN, Sender
 from bot.domain.pace import ONE_COMPLAINT
 from bot.ports.counts import LABELS, Event, Measure
 from bot.ports.messages import Delivery, Lane, Message, Op, Outgoing, Rendered
@@ -693,7 +693,7 @@ async def test_a_claim_that_has_not_time_enough_left_for_a_call_is_not_used(
 
     async def write(work: Any) -> Any:
         result = await real(work)
-        watch.on(LEASE.total_seconds() - HTTP_TIMEOUT + 0.1)
+        watch.on(LEASE.total_seconds() - HTTP_TIMEOUT - SETTLES + 0.1)
         return result
 
     storage.write = write  # type: ignore[method-assign]
