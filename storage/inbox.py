@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,7 +93,7 @@ class InboxStore:
     def add(self, incoming: Sequence[Incoming]) -> Sequence[bool]:
         if not incoming:
             return []
-        values = [asdict(one) | {"state": "waiting", "attempts": 0} for one in incoming]
+        values = [{**vars(one), "state": "waiting", "attempts": 0} for one in incoming]  # `asdict` copies all it holds
         postgres = self.session.get_bind().dialect.name == "postgresql"
         insert: Any = (postgresql if postgres else sqlite).insert(InboxRow)
         statement = insert.on_conflict_do_nothing(index_elements=["key"]).returning(InboxRow.key)
