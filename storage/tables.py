@@ -24,6 +24,11 @@ def document() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
 
 
+def partial_index(name: str, *columns: str, where: Any) -> Index:
+    """An index of the rows that `where` holds for, on either database."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class TeamRow(SQLModel, table=True):
     """A team; times and behaviours are in the document."""
 
@@ -108,10 +113,14 @@ class CommitmentRow(SQLModel, table=True):
     """A confirmed commitment."""
 
     __tablename__ = "commitment"
-    __table_args__ = (Index("ix_commitment_team_id_outcome_at", "team_id", "outcome_at"),)
+    __table_args__ = (
+        Index("ix_commitment_team_id_outcome_at", "team_id", "outcome_at"),
+        Index("ix_commitment_person_id_made_at", "person_id", "made_at"),
+        partial_index("ix_commitment_open", "person_id", "due_at", where=text("outcome IS NULL")),
+    )
     id: str = Field(primary_key=True)
     workspace: str
-    person_id: str = Field(foreign_key="person.id", index=True)
+    person_id: str = Field(foreign_key="person.id")
     team_id: str
     checkin_id: str | None = Field(default=None, index=True)
     behaviour_id: str | None = None
@@ -222,11 +231,6 @@ def literals(*states: str) -> tuple[ColumnElement[str], ...]:
 
 INBOX_OPEN = text("state IN ('waiting', 'working')")
 OUTBOX_OPEN = text("state IN ('waiting', 'sending')")
-
-
-def partial_index(name: str, *columns: str, where: Any) -> Index:
-    """An index of the rows that `where` holds for, on either database."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 class InboxRow(SQLModel, table=True):

@@ -53,8 +53,16 @@ def upgrade() -> None:
         batch.create_index("ix_outbox_claimed_at", ["claimed_at"], unique=False)
         batch.create_index("ix_outbox_delivery_id", ["delivery_id"], unique=False)
 
+    op.drop_index("ix_commitment_person_id", table_name="commitment")
+    with op.batch_alter_table("commitment", schema=None) as batch:
+        batch.create_index("ix_commitment_person_id_made_at", ["person_id", "made_at"], unique=False)
+        index(batch, "ix_commitment_open", ["person_id", "due_at"], sa.text("outcome IS NULL"))
+
 
 def downgrade() -> None:
+    for name in ("ix_commitment_open", "ix_commitment_person_id_made_at"):
+        op.drop_index(name, table_name="commitment")
+    op.create_index("ix_commitment_person_id", "commitment", ["person_id"])
     for name in (
         "ix_outbox_delivery_id",
         "ix_outbox_claimed_at",
