@@ -19,7 +19,7 @@ KEPT_FOR_REPLIES = 0.3
 """The share of that which only replies may use: whoever writes to us does not wait behind a large morning."""
 CLIMB = 2.0
 """Calls a minute by which the rate grows in a minute of use without a complaint."""
-RETURN = timedelta(seconds=30)
+RETURN = timedelta(seconds=10)
 """How long the way back from the half takes, to `NEARLY` what was too much."""
 NEARLY = 0.97
 ONE_COMPLAINT = timedelta(seconds=5)
