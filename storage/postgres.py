@@ -27,6 +27,7 @@ from sqlmodel import Session
 
 from bot.ports.storage import Store
 from storage.address import PostgresServer
+from storage.group import Outcome
 from storage.server import driver_options, prepare
 from storage.store import MOST_WAITING, Busy, SqlStore
 from storage.trouble import lost, server_trouble
@@ -50,14 +51,6 @@ class Job:
 
     work: Callable[[Store], Any]
     future: asyncio.Future[Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a write ended: with a result, or with an error."""
-
-    result: Any = None
-    error: BaseException | None = None
 
 
 class PostgresStorage:
