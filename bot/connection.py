@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -20,6 +19,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.clock import system_clock
+from bot.ports import Clock
 
 log = structlog.get_logger()
 
@@ -63,12 +65,13 @@ class Link(Protocol):
 class Connection(SocketModeClient):
     """Implements `Link` by slack_sdk's client."""
 
-    def __init__(self, app: AsyncApp, app_token: str) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, clock: Clock = system_clock) -> None:
         """Not connected yet; must be made on the event loop, and be hung up even if it never connects."""
         super().__init__(app_token, app.logger, app.client, auto_reconnect_enabled=False, ping_interval=PING)
         self.leaving: str | None = None
         self.stood = 0.0
         self._app = app
+        self._clock = clock
         self._greeted = asyncio.Event()
         self._answering = 0
         self._silent = 0.0
@@ -94,7 +97,7 @@ class Connection(SocketModeClient):
         session = self.current_session
         while session is not None and not session.closed:
             with contextlib.suppress(aiohttp.ClientError, ConnectionError):
-                await session.ping(f"sdk-ping-pong:{time.time()}".encode())
+                await session.ping(f"sdk-ping-pong:{self._clock().timestamp()}".encode())
             await asyncio.sleep(self.ping_interval)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
@@ -114,7 +117,7 @@ class Connection(SocketModeClient):
             self._answering -= 1
 
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        begun = time.time()
+        begun = self._clock().timestamp()
         answer = await run_async_bolt_app(self._app, request)
         try:
             await send_async_response(self, request, answer, begun)

@@ -50,6 +50,15 @@ class Outcome:
     error: BaseException | None = None
 
 
+def within(connection: Connection, work: Callable[[Store], T], *, alone: bool) -> T:
+    """The result of `work` in the connection's transaction: in a savepoint of its own, unless it is `alone` in it."""
+    mode: Any = "rollback_only" if alone else "create_savepoint"
+    with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
+        result = work(SqlStore(session))
+        session.commit()
+        return result
+
+
 class GroupCommit:
     """The one writer of a SQLite file. `written` is called on the event loop once for each batch that
     changed something."""
@@ -133,12 +142,8 @@ class GroupCommit:
         """One write in a savepoint of its own, so that its error undoes nothing else; alone it needs none."""
         if job.future.cancelled():
             return Outcome(error=asyncio.CancelledError())
-        mode: Any = "rollback_only" if alone else "create_savepoint"
         try:
-            with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
-                result = job.work(SqlStore(session))
-                session.commit()
-            return Outcome(result)
+            return Outcome(within(connection, job.work, alone=alone))
         except BaseException as error:
             if sqlite_trouble(error, self._where) or not (alone or _is_open(connection)):
                 raise  # SQLite gave up the whole transaction, or cannot be trusted to have kept the others'

@@ -27,7 +27,7 @@ from sqlmodel import Session
 
 from bot.ports.storage import Store
 from storage.address import PostgresServer
-from storage.group import Outcome
+from storage.group import Outcome, within
 from storage.server import driver_options, prepare
 from storage.store import MOST_WAITING, Busy, SqlStore
 from storage.trouble import lost, server_trouble
@@ -165,12 +165,8 @@ class PostgresStorage:
         """One write in a savepoint of its own, so that its error undoes nothing else; alone it needs none."""
         if job.future.cancelled():
             return Outcome(error=asyncio.CancelledError())
-        mode: Any = "rollback_only" if alone else "create_savepoint"
         try:
-            with Session(connection, join_transaction_mode=mode, expire_on_commit=False) as session:
-                result = job.work(SqlStore(session))
-                session.commit()
-            return Outcome(result)
+            return Outcome(within(connection, job.work, alone=alone))
         except Exception as error:
             if lost(error):
                 raise
