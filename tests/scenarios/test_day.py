@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.slack import Refused, TryLater
-from bot.ports.storage import AlarmKind, Store
+from bot.ports.storage import Store
 from bot.services.people import Member
 from tests.support.asking import asks_openly
 from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA, MONDAY, PLAN, a_world, times
@@ -464,9 +464,12 @@ async def test_a_manager_who_moves_west_is_nudged_in_the_new_morning_and_not_in_
     world = await a_world(tmp_path, tokyo, local("Asia/Tokyo", "2026-11-23 20:00"))
     await world.apply(PLAN)
     await world.go(local(BERLIN, "2026-11-24 08:00"))
-    decided = await world.huddle.storage.read(lambda s: s.alarms.get(AlarmKind.NUDGE, people(s)[MARIA]))
-    assert decided is not None
-    assert decided.at == local(BERLIN, "2026-11-24 11:15")
+    morning = local(BERLIN, "2026-11-24 11:15")
+    decided = await world.huddle.storage.read(lambda s: s.coachings.nudges_on(people(s)[MARIA], morning.date()))
+    assert decided == [], "nothing is decided at a quarter past three in the night"
+    await world.go(morning)
+    decided = await world.huddle.storage.read(lambda s: s.coachings.nudges_on(people(s)[MARIA], morning.date()))
+    assert len(decided) == 1
     world.close()
 
 
