@@ -18,7 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.budget import Budget
 from bot.adapters.rule_coach import RuleCoach
-from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger
+from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.slack_messenger import SlackMessenger
 from bot.clock import system_clock
 from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender

@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as root
-from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger, translated
+from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.slack_messenger import SlackMessenger, translated
 from bot.adapters.team_file import PersonEntry, TeamFile, parse
 from bot.clock import system_clock
 from bot.errors import SlackError, TeamFileError

@@ -17,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as root
 from bot.adapters.rule_coach import RuleCoach
-from bot.adapters.slack_messenger import SlackDirectory, SlackMessenger
+from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.slack_messenger import SlackMessenger
 from bot.demo.fast_clock import FastClock
 from bot.demo.history import seed
 from bot.demo.local_slack import LocalSlack

@@ -15,6 +15,7 @@ import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack_directory import SlackDirectory, as_profile, known_zone
 from bot.adapters.slack_messenger import (
     ACCOUNT,
     MARGIN,
@@ -24,10 +25,7 @@ from bot.adapters.slack_messenger import (
     UNTOLD,
     WAIT,
     WAIT_FOR_MENDING,
-    SlackDirectory,
     SlackMessenger,
-    as_profile,
-    known_zone,
     told,
     translated,
 )
