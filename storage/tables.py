@@ -7,7 +7,7 @@ the columns that queries need.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, UniqueConstraint, literal_column, text
+from sqlalchemy import JSON, Column, ColumnElement, Index, UniqueConstraint, false, literal_column, text
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -40,6 +40,15 @@ class TeamRow(SQLModel, table=True):
     doc: dict[str, Any] = document()
 
 
+class WorkspaceRow(SQLModel, table=True):
+    """A workspace that the app is, or lately was, installed in."""
+
+    __tablename__ = "workspace"
+    id: str = Field(primary_key=True)
+    erase_at: datetime | None = None
+    doc: dict[str, Any] = document()
+
+
 class PersonRow(SQLModel, table=True):
     """Somebody enrolled."""
 
@@ -55,6 +64,9 @@ class PersonRow(SQLModel, table=True):
     introduced_at: datetime | None = None
     stopped_at: datetime | None = None
     quiet_on: date | None = None
+    left_at: datetime | None = None
+    guest: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    preferences: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     enrolled_on: date
 
 
@@ -291,3 +303,31 @@ class OutboxRow(SQLModel, table=True):
     claimed_at: datetime | None = None
     unsure_since: datetime | None = None
     ended_at: datetime | None = None
+
+
+class InstallationRow(SQLModel, table=True):
+    """Where the app is installed; its tokens are sealed. `lease_until` is that of whoever renews them."""
+
+    __tablename__ = "installation"
+    id: str = Field(primary_key=True)
+    enterprise_id: str | None = None
+    org_wide: bool
+    name: str
+    app_id: str
+    bot_user_id: str
+    bot_id: str
+    scopes: list[str] = document()
+    installed_by: str | None = None
+    installed_at: datetime
+    expires_at: datetime | None = None
+    sealed: str
+    version: int
+    lease_until: datetime | None = None
+
+
+class OAuthStateRow(SQLModel, table=True):
+    """Somebody began to install the app in a browser. Of the secret that binds it to that browser, a digest is kept."""
+
+    __tablename__ = "oauth_state"
+    digest: str = Field(primary_key=True)
+    until: datetime = Field(index=True)

@@ -15,11 +15,14 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class WorkingHours:
-    """The part of a local day in which a person may hear from us: `start` to `end` on `days` (Monday is 0)."""
+    """The part of a local day in which a person may hear from us: `start` to `end` on `days` (Monday is 0), but not on
+    the dates in `off` (public holidays, absences).
+    """
 
     start: time = time(8, 30)
     end: time = time(17, 30)
     days: frozenset[int] = frozenset(range(5))
+    off: frozenset[date] = frozenset()
 
 
 def local_date(at: datetime, zone: ZoneInfo) -> date:
@@ -37,8 +40,8 @@ def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def is_working_day(day: date, hours: WorkingHours) -> bool:
-    """Whether `day` is one of the weekdays worked."""
-    return day.weekday() in hours.days
+    """Whether `day` is one of the weekdays worked, and not off."""
+    return day.weekday() in hours.days and day not in hours.off
 
 
 def is_working_time(at: datetime, zone: ZoneInfo, hours: WorkingHours) -> bool:
@@ -51,10 +54,21 @@ def is_working_time(at: datetime, zone: ZoneInfo, hours: WorkingHours) -> bool:
 
 def next_working_day(day: date, hours: WorkingHours) -> date:
     """The first working day after `day`. `hours.days` must not be empty."""
-    for step in range(1, 8):
-        candidate = day + timedelta(days=step)
-        if is_working_day(candidate, hours):
-            return candidate
+    last = max(day, max(hours.off, default=day)) + timedelta(days=8)
+    while day <= last:
+        day += timedelta(days=1)
+        if is_working_day(day, hours):
+            return day
+    raise ValueError("a week without working days")
+
+
+def last_working_day(day: date, hours: WorkingHours) -> date:
+    """The last working day before `day`. `hours.days` must not be empty."""
+    first = min(day, min(hours.off, default=day)) - timedelta(days=8)
+    while day >= first:
+        day -= timedelta(days=1)
+        if is_working_day(day, hours):
+            return day
     raise ValueError("a week without working days")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import WorkingHours, is_working_time, local_date
+from bot.domain.calendar import WorkingHours, is_working_day, is_working_time, local_date, next_working_day
+from bot.domain.preferences import NO_PREFERENCES, Away, Preferences, PublicHolidays
 from bot.domain.question_bank import Kind, Moment, Question, Situation
 
 NOON = time(12, 0)
@@ -19,6 +20,7 @@ class Times:
     """When things happen, in local clock time. Reps are asked in their own zone, managers told in theirs."""
 
     check_in: time = time(8, 45)
+    check_in_until: time = time(11, 0)  # the latest time that a rep may choose for themselves
     summary: time = time(9, 30)
     nudge: time = time(11, 15)
     nudge_until: time = NOON
@@ -39,7 +41,10 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Team:
-    """A group of reps with its times, its zone (for the wins) and its channel."""
+    """A group of reps with its times, its zone (for the wins) and its channel.
+
+    A draft is a team that was made and not started: nobody hears anything of it but who makes it.
+    """
 
     id: str
     workspace: str
@@ -50,6 +55,10 @@ class Team:
     behaviours: tuple[Behaviour, ...] = ()
     questions: tuple[Question, ...] = ()  # the team's own openings, asked among those of the bank
     care: tuple[str, ...] = ()  # whom to turn to with what is not for coaching, and how to reach them
+    holidays: PublicHolidays | None = None
+    draft: bool = False
+    made_by: str | None = None  # the Slack id of who set it up
+    channel_trouble: str | None = None  # why the channel cannot be posted to, as was last known
 
     @property
     def tz(self) -> ZoneInfo:
@@ -82,6 +91,9 @@ class Person:
     introduced_at: datetime | None = None  # when purpose and ground rules were first told
     stopped_at: datetime | None = None  # when they asked for no more messages
     quiet_on: date | None = None  # the local day for whose rest we leave them alone
+    left_at: datetime | None = None  # when they were found to have left the workspace
+    guest: bool = False  # of the workspace: they may be a rep, and nothing else
+    preferences: Preferences = NO_PREFERENCES
 
     @property
     def tz(self) -> ZoneInfo:
@@ -94,9 +106,44 @@ class Person:
         return self.name.split()[0] if self.name.split() else self.name
 
 
-def may_hear_from_us(person: Person, times: Times, at: datetime) -> bool:
-    """Whether a message we start may reach them now: not stopped, not left alone, within working hours."""
-    return person.stopped_at is None and not is_quiet(person, at) and is_working_time(at, person.tz, times.hours)
+def hours_of(person: Person, team: Team) -> WorkingHours:
+    """When this person works: the team's hours on their own days, without public holidays and absences."""
+    own = person.preferences
+    hours = team.times.hours
+    holidays = own.holidays or team.holidays
+    off = hours.off.union(holidays.dates if holidays else (), *(absence.days for absence in own.absences))
+    return replace(hours, days=own.days or hours.days, off=off)
+
+
+def team_hours(team: Team) -> WorkingHours:
+    """When the team as a whole works: its hours without its public holidays."""
+    return replace(team.times.hours, off=team.times.hours.off | (team.holidays.dates if team.holidays else frozenset()))
+
+
+def away_on(person: Person, team: Team, day: date) -> Away | None:
+    """Why somebody who works on that weekday is not there on that day, and until when; None when they are.
+
+    `until` is the last day before they are back at work.
+    """
+    own = person.preferences
+    holidays = own.holidays or team.holidays
+    holiday = holidays.name(day) if holidays else None
+    absence = next((a for a in own.absences if day in a), None)
+    if holiday is None and absence is None:
+        return None
+    back = next_working_day(day, hours_of(person, team))
+    return Away(back - timedelta(days=1), absence.kind if absence else None, None if absence else holiday)
+
+
+def may_hear_from_us(person: Person, team: Team, at: datetime) -> bool:
+    """Whether a message we start may reach them now: there, not stopped, not left alone, within working hours."""
+    wanted = person.stopped_at is None and person.left_at is None and not is_quiet(person, at)
+    return wanted and is_working_time(at, person.tz, hours_of(person, team))
+
+
+def works_on(person: Person, team: Team, day: date) -> bool:
+    """Whether that day is a working day of theirs."""
+    return is_working_day(day, hours_of(person, team))
 
 
 def is_quiet(person: Person, at: datetime) -> bool:

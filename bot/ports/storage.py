@@ -17,6 +17,7 @@ from bot.domain.commitment import Commitment
 from bot.domain.nudge import Answer, Reason
 from bot.domain.people import Person, Team
 from bot.domain.reading import Reading
+from bot.domain.workspace import Workspace
 from bot.ports.messages import Delivery, Op, Outgoing, Rendered
 from bot.ports.standing import Standings
 from bot.ports.usage import Usage
@@ -33,6 +34,11 @@ class AlarmKind(StrEnum):
     SUMMARY = "summary"  # subject: "team:manager"
     NUDGE = "nudge"  # subject: a manager
     WINS = "wins"  # subject: a team
+    LATER = "later"  # subject: a person who asked to be asked again
+    MOVE = "move"  # subject: a person whose new zone begins to count
+    SWEEP = "sweep"  # subject: a workspace, to be compared with Slack
+    CLEANING = "cleaning"  # subject: a workspace, whose old words are to go
+    OFFER = "offer"  # subject: a person whose Slack status looks like an absence
 
 
 @dataclass(frozen=True)
@@ -144,16 +150,33 @@ class Claimed:
     failures: int = 0
 
 
+class Workspaces(Protocol):
+    """Workspaces that the app is, or lately was, installed in."""
+
+    def get(self, workspace: str) -> Workspace:
+        """What is known of it; one of which nothing is known yet is a blank one."""
+        ...
+
+    def save(self, workspace: Workspace) -> None: ...
+    def all(self) -> Sequence[Workspace]: ...
+
+
 class People(Protocol):
     """Persons, teams and who belongs where."""
 
     def get(self, person_id: str) -> Person: ...
+    def find(self, person_id: str) -> Person | None: ...
+    def of_workspace(self, workspace: str) -> Sequence[Person]: ...
     def by_slack(self, workspace: str, slack_id: str) -> Person | None: ...
     def add(self, person: Person, enrolled_on: date) -> None: ...
     def save(self, person: Person) -> None: ...
     def team(self, team_id: str) -> Team: ...
+    def find_team(self, team_id: str) -> Team | None: ...
     def team_named(self, workspace: str, name: str) -> Team | None: ...
-    def teams(self) -> Sequence[Team]: ...
+    def teams(self, workspace: str | None = None) -> Sequence[Team]:
+        """Every team, or those of one workspace."""
+        ...
+
     def save_team(self, team: Team) -> None: ...
     def reps(self, team_id: str) -> Sequence[Person]: ...
     def managers(self, team_id: str) -> Sequence[Person]: ...
@@ -355,6 +378,8 @@ class Outbox(Protocol):
 class Store(Protocol):
     """Everything that is kept, within one transaction."""
 
+    @property
+    def workspaces(self) -> Workspaces: ...
     @property
     def people(self) -> People: ...
     @property

@@ -7,6 +7,7 @@ chat.postMessage takes 40,000 and would cut what is longer: here that is refused
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support.strict.blocks import MOST_CHARACTERS, all_texts, check_blocks
@@ -15,6 +16,8 @@ from tests.support.strict.refusal import Faults, Json, Refusal
 from tests.support.strict.texts import check_string, check_text, only
 
 MOST_BLOCKS, MOST_BLOCKS_IN_VIEW = 50, 100
+LARGEST_VIEW = 250 * 1024
+"""Bytes of a whole view: "view_too_large" says 250kb. https://docs.slack.dev/reference/methods/views.open"""
 LONGEST_TEXT, LONGEST_UPDATE = 40_000, 4_000
 LONGEST_METADATA = 8_000
 
@@ -99,9 +102,21 @@ def check_view(view: Any, kind: str) -> Json:
         check_blocks(blocks, MOST_BLOCKS_IN_VIEW, faults, "/view/blocks")
         if kind == "modal" and "submit" not in found and any(is_input(block) for block in blocks):
             faults.add("submit is required when an input block is within the blocks", "/view/submit")
+        if sum(one.get("focus_on_load") is True for one in _elements(blocks)) > 1:
+            faults.add("only one element can have focus_on_load", "/view/blocks")
     if faults:
         raise Refusal("invalid_arguments", faults)
+    if len(json.dumps(found, ensure_ascii=False).encode()) > LARGEST_VIEW:
+        raise Refusal("view_too_large")
     return found
+
+
+def _elements(blocks: list[Any]) -> Iterator[Json]:
+    for block in blocks:
+        if isinstance(block, dict):
+            several = block.get("elements")
+            inside = several if isinstance(several, list) else [block.get("element"), block.get("accessory")]
+            yield from (one for one in inside if isinstance(one, dict))
 
 
 def is_input(block: Any) -> bool:

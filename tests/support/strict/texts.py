@@ -55,34 +55,51 @@ def check_url(found: Json, name: str, place: str, faults: Faults, most: int = 30
             faults.add("must be a valid URL", f"{place}/{name}")
 
 
-def check_options(options: Any, most: int, place: str, faults: Faults, least: int = 1) -> None:
-    """Choices: each with a text of up to 75 characters and a value of up to 150, no value twice."""
+def check_options(
+    options: Any,
+    most: int,
+    place: str,
+    faults: Faults,
+    *,
+    least: int = 1,
+    types: Collection[str] = PLAIN,
+    url: bool = False,
+) -> None:
+    """Choices: each with a text of up to 75 characters and a value of up to 150, no value twice.
+
+    Only checkboxes and radio buttons take mrkdwn, only an overflow menu takes a `url`.
+    https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+    """
     if not isinstance(options, list) or not least <= len(options) <= most:
         faults.add(f"must have {least} to {most} options", place)
         return
     for n, option in enumerate(options):
-        check_option(option, f"{place}/{n}", faults)
+        check_option(option, f"{place}/{n}", faults, types, url=url)
     values = [str(option.get("value")) for option in options if isinstance(option, dict)]
     if len(set(values)) != len(values):
         faults.add("must not have a value twice", place)
 
 
-def check_option(option: Any, place: str, faults: Faults) -> None:
+def check_option(option: Any, place: str, faults: Faults, types: Collection[str] = PLAIN, *, url: bool = False) -> None:
     """One choice."""
     if not isinstance(option, dict):
         faults.add("must be an option", place)
         return
-    only(option, {"text", "value", "description", "url"}, ("text", "value"), place, faults)
+    known = {"text", "value", "description"} | ({"url"} if url else set())
+    only(option, known, ("text", "value"), place, faults)
     if "text" in option:
-        check_text(option["text"], 75, f"{place}/text", faults, MARKDOWN)
+        check_text(option["text"], 75, f"{place}/text", faults, types)
     check_string(option, "value", 150, place, faults)
     if "description" in option:
-        check_text(option["description"], 75, f"{place}/description", faults, MARKDOWN)
+        check_text(option["description"], 75, f"{place}/description", faults, types)
     check_url(option, "url", place, faults)
 
 
 def check_confirm(value: Any, place: str, faults: Faults) -> None:
-    """The "are you sure" of an element."""
+    """The "are you sure" of an element: title 100, text 300, either answer 30 characters.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+    """
     if not isinstance(value, dict):
         faults.add("must be a confirmation dialog", place)
         return

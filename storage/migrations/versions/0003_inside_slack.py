@@ -1,0 +1,32 @@
+"""Inside Slack: workspaces, what people settle for themselves, who left and who is a guest"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "workspace",
+        sa.Column("id", AutoString(), nullable=False),
+        sa.Column("erase_at", UTCDateTime(), nullable=True),
+        sa.Column("doc", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch:
+        batch.add_column(sa.Column("left_at", UTCDateTime(), nullable=True))
+        batch.add_column(sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch.add_column(sa.Column("preferences", sa.JSON(), nullable=True))
+
+
+def downgrade() -> None:
+    for column in ("preferences", "guest", "left_at"):
+        op.drop_column("person", column)
+    op.drop_table("workspace")
