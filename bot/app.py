@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import uuid
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -18,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.budget import Budget
 from bot.adapters.rule_coach import RuleCoach
+from bot.adapters.slack_clients import HTTP_TIMEOUT, OneClient, shared_session
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.slack_messenger import SlackMessenger
 from bot.clock import system_clock
@@ -25,17 +28,20 @@ from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
 from bot.doors import Door, Ways, door_for, operators, ways_of
 from bot.health import Pulse
+from bot.many import Many, many
 from bot.metrics import Metrics
 from bot.ports import Clock, NewId
 from bot.ports.coach import Coach
+from bot.ports.installations import Place
 from bot.ports.slack import Directory, Messenger
 from bot.ports.standing import Standing
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, Store
 from bot.ports.usage import Limits
 from bot.scheduler import ticking
 from bot.services.checkin import Checkins
 from bot.services.commands import Commands, Home
 from bot.services.commitment import Commitments
+from bot.services.installing import Installing
 from bot.services.nudge import Nudges
 from bot.services.people import Teams
 from bot.services.phrasing import Phrasing
@@ -47,21 +53,25 @@ from bot.services.summary import Summaries
 from bot.services.taps import Taps
 from bot.services.tick import Tick
 from bot.services.wins import WeeklyWins
-from bot.settings import Settings
+from bot.settings import OAuth, Settings
 from handlers import errors
 from handlers.buttons import Buttons
 from handlers.commands import SlashCommand
 from handlers.edge import Edge
 from handlers.home import HomeTab
+from handlers.lifecycle import Lifecycle
 from handlers.messages import Messages
 from handlers.middleware import KeepEvents
 from handlers.modals import Modals
+from handlers.strangers import Strangers
 from prompts.questions import load_bank
 from prompts.render import Prompts
 from storage.address import Address
 from storage.open import AnyStorage, open_storage
 
 if TYPE_CHECKING:
+    import aiohttp
+
     from bot.adapters.openai_coach import OpenAICompletions
 
 DRAIN = 6.0
@@ -90,7 +100,8 @@ class Huddle:
     tick: Tick
     teams: Teams
     edge: Edge
-    surfaces: tuple[KeepEvents | Messages | Buttons | Modals | SlashCommand | HomeTab, ...]
+    installing: Installing
+    surfaces: tuple[Lifecycle | KeepEvents | Messages | Buttons | Modals | SlashCommand | HomeTab, ...]
     metrics: Metrics
     pulse: Pulse
 
@@ -176,8 +187,9 @@ def assemble(
     directory: Directory,
     clock: Clock,
     ids: NewId,
+    forgotten: Callable[[], None] = lambda: None,
 ) -> Huddle:
-    """Put the product together on an open database."""
+    """Put the product together on an open database. `forgotten` is called when tokens are deleted."""
     metrics = Metrics()
     coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
@@ -199,6 +211,7 @@ def assemble(
 
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
+    installing = Installing(remembered)
     home, modals = HomeTab(edge, Home(sending, command)), Modals(edge, taps, commitments)
     return Huddle(
         storage=storage,
@@ -208,7 +221,9 @@ def assemble(
         tick=Tick(storage, checkins, commitments, summaries, nudges, wins),
         teams=Teams(storage, ids),
         edge=edge,
+        installing=installing,
         surfaces=(
+            Lifecycle(edge, installing, forgotten),
             KeepEvents(intake, clock),
             Messages(intake),
             Buttons(edge, taps, commitments, nudges, modals, home),
@@ -219,6 +234,14 @@ def assemble(
         metrics=metrics,
         pulse=Pulse(metrics),
     )
+
+
+def remembered(store: Store, place: Place, at: datetime) -> None:  # noqa: ARG001
+    """Keep the name of a workspace that has just installed the app, and who did: they look after it."""
+    known = store.workspaces.get(place.id)
+    admins = known.admins if place.installed_by in (None, *known.admins) else (*known.admins, str(place.installed_by))
+    named = replace(known, name=place.name or known.name, enterprise_id=place.enterprise_id, admins=admins)
+    store.workspaces.save(named)
 
 
 def coach_for(settings: Settings) -> Coach | CoachOn:
@@ -240,23 +263,54 @@ def model_for(settings: Settings) -> OpenAICompletions:
     return completions(key, settings.openai_base_url, settings.openai_model, settings.openai_timeout)
 
 
-def web_client(settings: Settings, token: str) -> AsyncWebClient:
+def web_client(settings: Settings, token: str, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
     """A client for Slack's Web API that calls once: the default retry handlers can post a message twice."""
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10)
+    url = settings.slack_api_url
+    return AsyncWebClient(token=token, base_url=url, retry_handlers=[], timeout=HTTP_TIMEOUT, session=session)
 
 
-def bolt_app(client: AsyncWebClient, signing_secret: str | None = None) -> AsyncApp:
+def bolt_app(
+    client: AsyncWebClient,
+    signing_secret: str | None = None,
+    installations: tuple[Many, Installing] | None = None,
+) -> AsyncApp:
     """Bolt over the client, which takes events over HTTP where there is a signing secret. Our own messages come back
-    as events; the middleware knows them.
+    as events; the middleware knows them. With `installations` each workspace is served with its own token.
 
     Bolt's own warnings are kept out of the log: one of them is about the token in the environment, which we pass on
     with the client, and others quote what Slack sent.
     """
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
-    return AsyncApp(
-        client=client, logger=logger, signing_secret=signing_secret or "", ignoring_self_events_enabled=False
-    )
+    more: dict[str, Any] = {}
+    if installations is not None:
+        logger.setLevel(logging.CRITICAL)  # of a refused code, Bolt quotes the code
+        joined, installing = installations
+        more = {
+            "authorize": joined.authorize,
+            "before_authorize": Strangers(joined.knows).refuse,
+            "oauth_flow": joined.flow(installing.installed),
+        }
+    with _unseen("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        return AsyncApp(
+            client=client,
+            logger=logger,
+            signing_secret=signing_secret or "",
+            ignoring_self_events_enabled=False,
+            **more,
+        )
+
+
+@contextlib.contextmanager
+def _unseen(*names: str) -> Iterator[None]:
+    """Take these out of the environment for a moment. Bolt reads them by itself, and takes even empty ones for a sign that
+    there are many workspaces, whose tokens it would keep in files of its own.
+    """
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 def over_slack(
@@ -267,21 +321,48 @@ def over_slack(
         settings.database,
         settings.huddle_command,
         coach or coach_for(settings),
-        SlackMessenger(client),
-        SlackDirectory(client),
+        SlackMessenger(OneClient(client)),
+        SlackDirectory(OneClient(client)),
         clock,
         running=True,
     )
 
 
+def over_installations(settings: Settings, oauth: OAuth, session: aiohttp.ClientSession) -> tuple[Huddle, Many]:
+    """The product on the database that the settings name, sending to each workspace with the token it gave us."""
+    storage = open_storage(settings.database, running=True)
+    try:
+        joined = many(oauth, settings.slack_api_url, storage, system_clock, session)
+        messenger, directory = SlackMessenger(joined.clients), SlackDirectory(joined.clients)
+        coach, forget = coach_for(settings), joined.installed.forget
+        command = settings.huddle_command
+        return assemble(storage, command, coach, messenger, directory, system_clock, new_id, forget), joined
+    except BaseException:
+        storage.close()
+        raise
+
+
 async def run(settings: Settings) -> None:
     """The whole product, by Socket Mode or over HTTP as the settings say, until SIGINT or SIGTERM."""
-    bot_token, app_token = settings.tokens()
-    client = web_client(settings, bot_token)
-    await until_told(over_slack(settings, client), client, app_token, ways_of(settings))
+    oauth, ways = settings.oauth(), ways_of(settings)
+    async with shared_session() as session:
+        if oauth is None:
+            bot_token, app_token = settings.tokens()
+            client = web_client(settings, bot_token, session)
+            await until_told(over_slack(settings, client), bolt_app(client, ways.secret), app_token, ways)
+            return
+        huddle, joined = over_installations(settings, oauth, session)
+        try:
+            await joined.check_keys()
+            app = bolt_app(joined.client, ways.secret, (joined, huddle.installing))
+        except BaseException:
+            huddle.close()
+            raise
+        await until_told(huddle, app, "", ways)
+        await joined.installed.settle()
 
 
-async def until_told(huddle: Huddle, client: AsyncWebClient, app_token: str, ways: Ways | None = None) -> None:
+async def until_told(huddle: Huddle, app: AsyncApp, app_token: str, ways: Ways | None = None) -> None:
     """Serve until SIGINT or SIGTERM, then let go of the database. Without `ways`: by one socket, no port of ours."""
     ways = ways or Ways()
     stop = asyncio.Event()
@@ -289,7 +370,7 @@ async def until_told(huddle: Huddle, client: AsyncWebClient, app_token: str, way
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     try:
-        await serve(huddle, bolt_app(client, ways.secret), app_token, stop, ways)
+        await serve(huddle, app, app_token, stop, ways)
     finally:
         huddle.close()
 

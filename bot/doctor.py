@@ -25,6 +25,7 @@ from bot.clock import system_clock
 from bot.errors import HuddleError, SettingsError, StorageError
 from bot.ports.slack import NotAllowed, Refused
 from bot.ports.usage import DayUse
+from bot.scopes import SCOPES
 from bot.services.reach import large_mornings
 from bot.settings import Settings, load
 from storage.address import Address, PostgresServer
@@ -34,7 +35,6 @@ from storage.open import open_existing
 from storage.server import OLDEST
 from storage.usage import use_of_day
 
-SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
 SKEW = timedelta(seconds=60)
 """More than this and messages go out noticeably early or late."""
 

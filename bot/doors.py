@@ -100,6 +100,8 @@ def refused_by(client: AsyncWebClient) -> Callable[[], Awaitable[str | None]]:
     """Asks Slack why it refuses the client's token; None when it does not, raises when there is no answer."""
 
     async def refused() -> str | None:
+        if client.token is None:  # each workspace has its own, and one that is refused is no reason to stop the others
+            return None
         try:
             await client.auth_test()
         except SlackApiError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,16 @@ from bot.errors import SettingsError, StorageError
 from storage.address import Address, parse
 
 
+@dataclass(frozen=True)
+class OAuth:
+    """What installing into many workspaces takes. `keys` seal tokens, the newest first; `public_url` has no path."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    keys: tuple[str, ...] = field(repr=False)
+    public_url: str
+
+
 class Settings(BaseSettings):
     """Everything that can be set; `.env.example` has a line for each."""
 
@@ -21,6 +32,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    huddle_keys: SecretStr | None = None
+    huddle_public_url: str | None = None
     slack_api_url: str = "https://slack.com/api/"
     huddle_sockets: int = Field(default=2, ge=1, le=10)
     huddle_deaf_after: float = Field(default=120, ge=10, le=3600)
@@ -43,6 +58,10 @@ class Settings(BaseSettings):
         "slack_bot_token",
         "slack_app_token",
         "slack_signing_secret",
+        "slack_client_id",
+        "slack_client_secret",
+        "huddle_keys",
+        "huddle_public_url",
         "huddle_http_port",
         "openai_api_key",
         "openai_base_url",
@@ -65,6 +84,13 @@ class Settings(BaseSettings):
         if value is not None and not value.get_secret_value().startswith("xapp-"):
             raise ValueError("an app-level token starts with xapp-")
         return value
+
+    @field_validator("huddle_public_url")
+    @classmethod
+    def _public_url(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"(https://|http://(127\.0\.0\.1|localhost)\b)[^\s/?#@]*/?", value):
+            raise ValueError("an address such as https://coach.example.com is needed, without a path")
+        return value and value.rstrip("/")
 
     @field_validator("slack_api_url")
     @classmethod
@@ -98,6 +124,38 @@ class Settings(BaseSettings):
     def database(self) -> Address:
         """Where the database is. The setting is a secret, since an address may have a password in it."""
         return parse(self.huddle_database.get_secret_value())
+
+    def oauth(self) -> OAuth | None:
+        """What installing into many workspaces takes; None where there is one, by its token.
+
+        Raises `SettingsError` naming what is missing, or what must not be there.
+        """
+        if self.slack_client_id is None:
+            return None
+        if self.slack_bot_token is not None:
+            raise SettingsError(
+                "SLACK_CLIENT_ID and SLACK_BOT_TOKEN are both set. Each workspace that installs the app brings its own "
+                "token, so take SLACK_BOT_TOKEN out."
+            )
+        secret, keys, public = self.slack_client_secret, self.huddle_keys, self.huddle_public_url
+        needed = (
+            ("SLACK_CLIENT_SECRET", secret),
+            ("HUDDLE_KEYS", keys),
+            ("HUDDLE_PUBLIC_URL", public),
+            ("SLACK_SIGNING_SECRET", self.slack_signing_secret),
+            ("HUDDLE_HTTP_PORT", self.huddle_http_port),
+        )
+        for name, value in needed:
+            if value is None:
+                raise SettingsError(
+                    f"SLACK_CLIENT_ID is set and {name} is not. Installing into many workspaces needs both; "
+                    "docs/workspaces.md says where to find it."
+                )
+        assert secret is not None
+        assert keys is not None
+        assert public is not None
+        newest_first = tuple(key for key in re.split(r"[,\s]+", keys.get_secret_value()) if key)
+        return OAuth(self.slack_client_id, secret.get_secret_value(), newest_first, public)
 
     def tokens(self) -> tuple[str, str]:
         """The bot token and the app-level token, which is empty where events come over HTTP.

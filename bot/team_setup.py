@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as root
+from bot.adapters.slack_clients import OneClient
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.slack_messenger import SlackMessenger, translated
 from bot.adapters.team_file import PersonEntry, TeamFile, parse
@@ -32,7 +33,7 @@ async def apply_file(settings: Settings, file: Path, workspace: str | None) -> l
         client = root.web_client(settings, settings.slack_bot_token.get_secret_value())
         if workspace is None:
             workspace = await _workspace(client)
-        directory: Directory | None = SlackDirectory(client)
+        directory: Directory | None = SlackDirectory(OneClient(client))
     else:
         client, directory = root.web_client(settings, ""), None
     if workspace is None:
@@ -42,8 +43,8 @@ async def apply_file(settings: Settings, file: Path, workspace: str | None) -> l
         settings.database,
         settings.huddle_command,
         root.coach_for(settings),
-        SlackMessenger(client),
-        SlackDirectory(client),
+        SlackMessenger(OneClient(client)),
+        SlackDirectory(OneClient(client)),
     )
     try:
         at = system_clock()

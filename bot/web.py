@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from aiohttp import hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.errors import SettingsError
@@ -28,6 +31,16 @@ BODY_WITHIN = 3.0
 OPERATOR_ENDS = 0.5
 SLACK_ENDS = 1.5
 """Seconds that requests under way get to end when the port is closed."""
+
+CAREFUL = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Headers of every answer that does not bring its own: kept by nobody, framed by nobody, run by no browser."""
+
+log = logging.getLogger("aiohttp.server")
 
 Scrape = Callable[[], Awaitable[tuple[bytes, str]]]
 """The metrics as text, and the type of that text."""
@@ -58,12 +71,16 @@ def _verdict(trouble: str | None) -> web.Response:
 
 
 def slack_app(bolt: AsyncApp, secret: str) -> web.Application:
-    """Slack's events over HTTP. What Slack did not sign with `secret`, or signed more than five minutes ago, gets 401
-    before anything in it is read. (Bolt, which must have the secret too, checks again, but reads first.)
+    """Slack's events over HTTP, and the pages of the installation where `bolt` has a flow for it.
+
+    What Slack did not sign with `secret`, or signed more than five minutes ago, gets 401 before anything in it is read.
+    (Bolt, which must have the secret too, checks again, but reads first.)
     """
     verifier = SignatureVerifier(secret)
 
     async def events(request: web.Request) -> web.Response:
+        if hdrs.CONTENT_ENCODING in request.headers:  # Slack compresses nothing, and signs what is sent as it is
+            raise web.HTTPUnsupportedMediaType
         try:
             async with asyncio.timeout(BODY_WITHIN):
                 body = await request.read()
@@ -79,7 +96,28 @@ def slack_app(bolt: AsyncApp, secret: str) -> web.Application:
 
     app = web.Application(client_max_size=MOST_BYTES)
     app.add_routes([web.post(EVENTS, events)])
+    if (flow := bolt.oauth_flow) is not None:
+        app.add_routes(
+            [
+                web.get(flow.install_path, _page(flow.handle_installation), allow_head=False),
+                web.get(flow.redirect_uri_path, _page(flow.handle_callback), allow_head=False),
+            ]
+        )
     return app
+
+
+def _page(
+    handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """A page of the installation. Its cookie goes along when Slack sends the browser back, and not with others' forms."""
+
+    async def page(request: web.Request) -> web.Response:
+        answer = await to_aiohttp_response(await handle(await to_bolt_request(request)))
+        for cookie in answer.cookies.values():
+            cookie["samesite"] = "Lax"
+        return answer
+
+    return page
 
 
 def _is_signed(body: bytes, headers: Mapping[str, str], verifier: SignatureVerifier) -> bool:
@@ -92,6 +130,18 @@ def _is_signed(body: bytes, headers: Mapping[str, str], verifier: SignatureVerif
     return False
 
 
+async def _carefully(_request: web.Request, response: web.StreamResponse) -> None:
+    """Before an answer goes: what a browser may do with it, and nothing about which versions answer."""
+    for name, value in CAREFUL.items():
+        response.headers.setdefault(name, value)
+    response.headers.popall(hdrs.SERVER, None)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a line tells of us, and not of what somebody sent that is no HTTP: that would quote it, at any length."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
 @contextlib.asynccontextmanager
 async def listening(app: web.Application, host: str, port: int, setting: str, ends: float) -> AsyncIterator[int]:
     """Listen until the end of the block; gives the port, which is a free one for 0.
@@ -99,7 +149,9 @@ async def listening(app: web.Application, host: str, port: int, setting: str, en
     At the end nothing new is taken and requests under way get `ends` seconds. Raises `SettingsError` with one sentence
     that names the setting where nothing can listen there.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=ends)
+    log.addFilter(_is_ours)
+    app.on_response_prepare.append(_carefully)
+    runner = web.AppRunner(app, access_log=None, logger=log, shutdown_timeout=ends)
     await runner.setup()
     try:
         try:

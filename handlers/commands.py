@@ -10,7 +10,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.services.commands import Commands
-from handlers.edge import Body, Edge
+from handlers.edge import Body, Edge, workspace_of
 from handlers.markup import plain
 
 log = structlog.get_logger()
@@ -35,7 +35,7 @@ class SlashCommand:
     async def run(self, ack: AsyncAck, body: Body) -> None:
         """Answer whoever typed it, and only them."""
         at = self.edge.clock()
-        workspace, user, typed = str(body["team_id"]), str(body["user_id"]), told(str(body.get("text") or ""))
+        workspace, user, typed = workspace_of(body), str(body["user_id"]), told(str(body.get("text") or ""))
         try:
             words = await self.edge.write(lambda s: self.commands.run(s, workspace, user, typed, at))
         except Exception:

@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.delivery.intake import Intake
 from bot.ports import Clock
 from bot.ports.storage import Incoming
+from handlers.edge import enterprise_of, workspace_of
 from handlers.markup import plain
 
 AFTER = 0.001
@@ -56,7 +57,7 @@ def echo_of(body: dict[str, Any]) -> tuple[str, str, str, str] | None:
     delivery_id, channel, ts = payload.get("delivery_id"), event.get("channel"), event.get("ts")
     if not (isinstance(delivery_id, str) and channel and ts):
         return None
-    return str(body.get("team_id", "")), delivery_id, str(channel), str(ts)
+    return workspace_of(body), delivery_id, str(channel), str(ts)
 
 
 def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
@@ -67,13 +68,14 @@ def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
     id: Slack may deliver one message under two event ids.
     """
     event = body.get("event") or {}
-    workspace = str(body.get("team_id", ""))
+    workspace = workspace_of(body)
+    ours = {workspace, enterprise_of(body)}
     if event.get("type") != "message" or not _is_direct(event):
         return None
     subtype, channel = event.get("subtype"), event.get("channel")
     said = _seconds(event.get("event_ts") or event.get("ts"), at)
     if subtype in SAID:
-        if not _is_member(event, workspace):
+        if not _is_member(event, ours):
             return None
         ts = str(event["ts"])
         payload = {
@@ -86,7 +88,7 @@ def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
         return Incoming(f"{workspace}:{channel}:{ts}", workspace, str(event["user"]), payload, at, _seconds(ts, at))
     if subtype == "message_changed":
         message, before = event.get("message") or {}, event.get("previous_message") or {}
-        if not _is_member(message, workspace) or message.get("text") == before.get("text"):
+        if not _is_member(message, ours) or message.get("text") == before.get("text"):
             return None
         edited = (message.get("edited") or {}).get("ts") or event.get("event_ts")
         ts = str(message["ts"])
@@ -97,7 +99,7 @@ def incoming_of(body: dict[str, Any], at: datetime) -> Incoming | None:
     if subtype == "message_deleted":
         message = event.get("previous_message") or {}
         ts = str(event.get("deleted_ts") or message.get("ts"))
-        if not _is_member(message, workspace):
+        if not _is_member(message, ours):
             return None
         said = max(said, _seconds(ts, at) + AFTER)
         payload = {"kind": "deleted", "ts": ts, "channel": channel}
@@ -119,9 +121,9 @@ def _is_direct(event: dict[str, Any]) -> bool:
     return kind == "im" if kind else str(event.get("channel")).startswith("D")
 
 
-def _is_member(message: dict[str, Any], workspace: str) -> bool:
-    """Whether a person of this workspace wrote it."""
+def _is_member(message: dict[str, Any], ours: set[str | None]) -> bool:
+    """Whether a person of this workspace wrote it, or of its organisation: there, a message may name only that."""
     if message.get("bot_id") or message.get("app_id") or not message.get("user"):
         return False
     teams = {message.get("user_team"), message.get("source_team"), message.get("team")} - {None, ""}
-    return teams <= {workspace}
+    return teams <= ours

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.commitment import LONGEST_ACTION, TimeTrouble, suggested_times
-from bot.domain.people import Person
+from bot.domain.people import Person, hours_of
 from bot.ports.storage import Store
 from bot.services.commitment import Commitments, read_time
 from bot.services.taps import Draft, Taps
@@ -94,7 +94,7 @@ class Modals:
             own = self.commitments.own(store, person, commitment_id) if person else None
             if person is None or own is None or own.outcome is not None:
                 return None
-            times = suggested_times(at, person.tz, store.people.team(own.team_id).times)
+            times = suggested_times(at, person.tz, hours_of(person, store.people.team(own.team_id)))
             return person, times, tapped_message(store, body)
 
         found = await self.edge.storage.read(gather)

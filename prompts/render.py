@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -61,17 +63,43 @@ def plan(value: str) -> str:
 
 
 @pass_context
+def day(context: Context, value: date) -> str:
+    """A day as a reader says it: "Fri 27 Nov", in their own language where they chose one."""
+    return show_day(value, str(context.get("locale") or ""))
+
+
+def show_day(value: date, locale: str = "") -> str:
+    """A day as it is said in the language of `locale`; in English where that is empty or unknown."""
+    if locale and not locale.startswith("en"):
+        try:
+            return format_skeleton("MMMEd", datetime.combine(value, time(), tzinfo=UTC), locale=locale)
+        except (UnknownLocaleError, ValueError, KeyError):
+            pass
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+@pass_context
 def clock(context: Context, moment: datetime) -> str:
     """A moment in the reader's zone, always with its day: "Tue 14:00", or "Tue 1 Dec 14:00" a week away."""
-    return show_clock(moment, context["zone"], context["at"])
+    return show_clock(moment, context["zone"], context["at"], str(context.get("locale") or ""))
 
 
-def show_clock(moment: datetime, zone: ZoneInfo, at: datetime) -> str:
-    """`moment` as a reader in `zone` would say it at `at`."""
+def show_clock(moment: datetime, zone: ZoneInfo, at: datetime, locale: str = "") -> str:
+    """`moment` as a reader in `zone` would say it at `at`, its day in the language of `locale`."""
     local, now = moment.astimezone(zone), at.astimezone(zone)
-    near = abs((local.date() - now.date()).days) < 7
-    day = f"{local:%a}" if near else f"{local:%a} {local.day} {local:%b}"
-    return f"{day} {local:%H:%M}"
+    if abs((local.date() - now.date()).days) >= 7:
+        return f"{show_day(local.date(), locale)} {local:%H:%M}"
+    return f"{show_weekday(local.date(), locale)} {local:%H:%M}"
+
+
+def show_weekday(value: date, locale: str = "") -> str:
+    """A weekday's short name in the language of `locale`."""
+    if locale and not locale.startswith("en"):
+        try:
+            return format_date(value, "EEE", locale=locale)
+        except (UnknownLocaleError, ValueError):
+            pass
+    return f"{value:%a}"
 
 
 def typable(moment: datetime, zone: ZoneInfo, at: datetime) -> str:
@@ -117,6 +145,7 @@ class Prompts:
         )
         environment.filters |= {
             "clock": clock,
+            "day": day,
             "line": one_line,
             "plan": plan,
             "greeting": greeting,

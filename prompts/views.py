@@ -6,51 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.ports.messages import Block
-
-Labels = Callable[[str], str]
-View = dict[str, Any]
-
-LONGEST_TITLE = 24
-
-
-def plain(text: str) -> dict[str, str]:
-    """A plain text object."""
-    return {"type": "plain_text", "text": text}
-
-
-def text_input(
-    labels: Labels, name: str, value: str, *, optional: bool = False, most: int = 200, lines: bool = False
-) -> Block:
-    """A field named `name`, labelled by `field_{name}`, with its hint, filled with `value`."""
-    element: dict[str, Any] = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "max_length": most,
-        "multiline": lines,
-        "placeholder": plain(labels(f"hint_{name}")),
-    }
-    if value:
-        element["initial_value"] = value[:most]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": plain(labels(f"field_{name}")),
-        "element": element,
-        "optional": optional,
-    }
-
-
-def form(labels: Labels, name: str, metadata: str, blocks: list[Block]) -> View:
-    """A modal that is sent under the callback id `name`."""
-    return {
-        "type": "modal",
-        "callback_id": name,
-        "private_metadata": metadata,
-        "title": plain(labels(f"title_{name}")[:LONGEST_TITLE]),
-        "submit": plain(labels("submit")),
-        "close": plain(labels("close")),
-        "blocks": blocks,
-    }
+from prompts.fields import Labels, View, form, plain, text_input
 
 
 def change(labels: Labels, values: Mapping[str, Any]) -> View:

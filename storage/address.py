@@ -64,6 +64,8 @@ def parse(given: str | Path | Address) -> Address:
 def _server(rest: str) -> PostgresServer:
     try:
         url = make_url(f"postgresql+psycopg://{rest}")
+        if "@" in f"{url.host}{url.database}":  # a part of the password, which would be shown as the server's name
+            raise ValueError
     except (ArgumentError, ValueError):
         raise StorageError(
             "a PostgreSQL address is postgresql://user:password@host:port/name, and what is special in a password is "

@@ -48,7 +48,9 @@ class InstallationStore:
         return [place.id, *(w.id for w in known if w.enterprise_id == place.id and w.id not in {*own, place.id})]
 
     def all(self) -> Sequence[Sealed]:
-        return [from_row(Sealed, row) for row in self.session.exec(select(InstallationRow).order_by(InstallationRow.id))]
+        return [
+            from_row(Sealed, row) for row in self.session.exec(select(InstallationRow).order_by(InstallationRow.id))
+        ]
 
     def save(self, sealed: Sealed) -> None:
         before = self._row(sealed.id)

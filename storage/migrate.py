@@ -21,7 +21,7 @@ from storage.trouble import server_trouble, sqlite_trouble
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision that this version of the product works with: the head of the migrations."""
 MIGRATING = 0x48554444
 """The advisory lock of whoever migrates a PostgreSQL database."""

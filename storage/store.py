@@ -13,11 +13,13 @@ from storage.checkins import CheckinStore
 from storage.coachings import CoachingStore
 from storage.commitments import CommitmentStore
 from storage.inbox import InboxStore
+from storage.installations import InstallationStore
+from storage.leaving import LeavingStore
 from storage.outbox import OutboxStore
 from storage.people import PeopleStore
 from storage.standings import StandingStore
 from storage.usage import UsageStore
-from storage.workspaces import WorkspaceStore
+from storage.workspaces import DraftStore, WorkspaceStore
 
 MOST_WAITING = 2000
 """Writes that may wait. More, and a new one is refused at once, so that its event is not acknowledged."""
@@ -39,6 +41,10 @@ class SqlStore:
     @cached_property
     def workspaces(self) -> WorkspaceStore:
         return WorkspaceStore(self.session)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        return DraftStore(self.session)
 
     @cached_property
     def people(self) -> PeopleStore:
@@ -75,3 +81,11 @@ class SqlStore:
     @cached_property
     def standings(self) -> StandingStore:
         return StandingStore(self.session)
+
+    @cached_property
+    def installations(self) -> InstallationStore:
+        return InstallationStore(self.session)
+
+    @cached_property
+    def leaving(self) -> LeavingStore:
+        return LeavingStore(self.session)

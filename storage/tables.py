@@ -49,6 +49,15 @@ class WorkspaceRow(SQLModel, table=True):
     doc: dict[str, Any] = document()
 
 
+class DraftRow(SQLModel, table=True):
+    """A team that is being set up."""
+
+    __tablename__ = "draft"
+    id: str = Field(primary_key=True)
+    workspace: str = Field(index=True)
+    doc: dict[str, Any] = document()
+
+
 class PersonRow(SQLModel, table=True):
     """Somebody enrolled."""
 

@@ -12,9 +12,7 @@ from bot.errors import KeysError
 from bot.ports.installations import Installation, Sealed
 
 SECRET = ("bot_token", "refresh_token")
-HOW = (
-    'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'  # what an operator types
-)
+HOW = "docs/workspaces.md says how to make one"
 
 
 class FernetKeys:
@@ -23,13 +21,13 @@ class FernetKeys:
     def __init__(self, keys: Sequence[str]) -> None:
         """The newest key first. Raises `KeysError` with one sentence when one is no key, without showing it."""
         if not keys:
-            raise KeysError(f"HUDDLE_KEYS has no key. Make one with {HOW}.")
+            raise KeysError(f"HUDDLE_KEYS has no key; {HOW}.")
         made = []
         for number, key in enumerate(keys, 1):
             try:
                 made.append(Fernet(key))
             except ValueError:
-                raise KeysError(f"HUDDLE_KEYS: key {number} is not a Fernet key. Make one with {HOW}.") from None
+                raise KeysError(f"HUDDLE_KEYS: key {number} is not a Fernet key; {HOW}.") from None
         self._keys = MultiFernet(made)
 
     def seal(self, installation: Installation) -> Sealed:
@@ -43,11 +41,14 @@ class FernetKeys:
         try:
             secret = json.loads(self._keys.decrypt(sealed.sealed.encode()))
         except InvalidToken:
+            where = sealed.name or sealed.id
             raise KeysError(
-                f"No key in HUDDLE_KEYS opens the tokens of {sealed.name or sealed.id}; add the one they were sealed with."
+                f"No key in HUDDLE_KEYS opens the tokens of {where}; add the one that sealed them, or install it again."
             ) from None
         if secret["place"] != sealed.id:
-            raise KeysError(f"The tokens kept for {sealed.name or sealed.id} are another workspace's; install it again.")
+            raise KeysError(
+                f"The tokens kept for {sealed.name or sealed.id} are another workspace's; install it again."
+            )
         values = asdict(sealed)
         del values["sealed"]
         return Installation(**values, **{name: secret[name] for name in SECRET})

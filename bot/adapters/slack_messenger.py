@@ -13,6 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack_clients import Clients
 from bot.ports.messages import Delivery, Op
 from bot.ports.slack import NotAllowed, Posted, Refused, TryLater, Unsure
 
@@ -37,22 +38,23 @@ MARGIN = 600.0
 
 @dataclass(frozen=True)
 class SlackMessenger:
-    """Posts and replaces messages. The client must have no retry handlers: a retried post is a second message."""
+    """Posts and replaces messages, each with the client of its workspace."""
 
-    client: AsyncWebClient
+    clients: Clients
 
     async def deliver(self, delivery: Delivery) -> Posted:
         """Implements `bot.ports.slack.Messenger`. The metadata holds an opaque id and nothing else."""
+        client = await self.clients.of(delivery.workspace)
         with told():
             if delivery.op is Op.UPDATE:
-                answer = await self.client.chat_update(
+                answer = await client.chat_update(
                     channel=delivery.slack_channel or "",
                     ts=delivery.slack_ts or "",
                     text=delivery.text,
                     blocks=delivery.blocks,
                 )
             else:
-                answer = await self.client.chat_postMessage(
+                answer = await client.chat_postMessage(
                     channel=delivery.channel,
                     text=delivery.text,
                     blocks=delivery.blocks,
@@ -68,25 +70,26 @@ class SlackMessenger:
     async def find(self, delivery: Delivery, since: datetime) -> Posted | None:
         """Implements `bot.ports.slack.Messenger`: reads the conversation back to `since`, newest first."""
         try:
+            client = await self.clients.of(delivery.workspace)
             with told():
-                channel = delivery.slack_channel or await self._conversation(delivery.channel)
-                return await self._in_history(channel, delivery.delivery_id, since.timestamp() - MARGIN)
+                channel = delivery.slack_channel or await self._conversation(client, delivery.channel)
+                return await self._in_history(client, channel, delivery.delivery_id, since.timestamp() - MARGIN)
         except Unsure as error:  # nothing was written: reading again is all it takes
             raise TryLater(str(error), WAIT) from error
         except Refused as error:
             raise TryLater(str(error), WAIT_FOR_MENDING) from error
 
-    async def _conversation(self, channel: str) -> str:
+    async def _conversation(self, client: AsyncWebClient, channel: str) -> str:
         """The DM that a user id stands for; Slack opens it, and shows nothing to anybody."""
         if not channel.startswith(("U", "W")):
             return channel
-        answer: Any = await self.client.conversations_open(users=channel)
+        answer: Any = await client.conversations_open(users=channel)
         return str(answer["channel"]["id"])
 
-    async def _in_history(self, channel: str, delivery_id: str, oldest: float) -> Posted | None:
+    async def _in_history(self, client: AsyncWebClient, channel: str, delivery_id: str, oldest: float) -> Posted | None:
         cursor: str | None = None
         for _ in range(PAGES):
-            answer: Any = await self.client.conversations_history(
+            answer: Any = await client.conversations_history(
                 channel=channel, oldest=f"{oldest:.6f}", limit=PAGE, cursor=cursor, include_all_metadata=True
             )
             for message in answer["messages"]:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as root
 from bot.adapters.rule_coach import RuleCoach
+from bot.adapters.slack_clients import OneClient
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.slack_messenger import SlackMessenger
 from bot.demo.fast_clock import FastClock
@@ -57,8 +58,8 @@ async def running(
             Path(folder) / "huddle.db",
             COMMAND,
             RuleCoach(),
-            SlackMessenger(client),
-            SlackDirectory(client),
+            SlackMessenger(OneClient(client)),
+            SlackDirectory(OneClient(client)),
             clock,
             counted_ids(),
         )

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import is_working_time, local_date
+from bot.domain.calendar import WorkingHours, is_working_time, local_date, next_working_day
 from bot.domain.checkin import Outcome
-from bot.domain.people import Person, Times
+from bot.domain.people import Person, Team, hours_of
 from bot.domain.question_bank import Moment
 
 LONGEST_ACTION = 200
@@ -79,10 +79,10 @@ def move(commitment: Commitment, due_at: datetime) -> Commitment:
     )
 
 
-def check_at(commitment: Commitment, person: Person, times: Times) -> datetime | None:
+def check_at(commitment: Commitment, person: Person, team: Team) -> datetime | None:
     """When to ask how it went; None when that would be outside working hours (the next opening asks then)."""
-    moment = commitment.due_at + times.check_after
-    return moment if is_working_time(moment, person.tz, times.hours) else None
+    moment = commitment.due_at + team.times.check_after
+    return moment if is_working_time(moment, person.tz, hours_of(person, team)) else None
 
 
 def learning_moment(outcome: Outcome) -> Moment:
@@ -101,13 +101,13 @@ class TimeTrouble(StrEnum):
     PAST = "past"
 
 
-def suggested_times(at: datetime, zone: ZoneInfo, times: Times) -> tuple[datetime, ...]:
-    """Up to four moments to offer as buttons: round clock times left in today's work, else tomorrow's morning.
+def suggested_times(at: datetime, zone: ZoneInfo, hours: WorkingHours) -> tuple[datetime, ...]:
+    """Up to four moments to offer as buttons: round clock times left in today's work, else on the next working day.
 
     Never less than half an hour away, so that a promise can be kept.
     """
     local = at.astimezone(zone)
-    end = datetime.combine(local.date(), times.hours.end, tzinfo=zone)
+    end = datetime.combine(local.date(), hours.end, tzinfo=zone)
     earliest = local + timedelta(minutes=30)
     slot = (earliest + timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
     rest: list[datetime] = []
@@ -115,9 +115,7 @@ def suggested_times(at: datetime, zone: ZoneInfo, times: Times) -> tuple[datetim
         rest.append(slot)
         slot += timedelta(hours=1)
     if not rest:
-        day = local_date(at, zone) + timedelta(days=1)
-        while day.weekday() not in times.hours.days:
-            day += timedelta(days=1)
+        day = next_working_day(local_date(at, zone), hours)
         rest = [datetime.combine(day, datetime.min.time(), tzinfo=zone).replace(hour=h) for h in (10, 12, 14, 16)]
     if len(rest) > 4:
         rest = [rest[round(i * (len(rest) - 1) / 3)] for i in range(4)]

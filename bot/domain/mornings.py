@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import instant, is_working_day, last_working_day, local_date, next_working_day
+from bot.domain.calendar import WEEKDAYS, instant, is_working_day, last_working_day, local_date, next_working_day
 from bot.domain.people import Person, Team, hours_of
 
 BEFORE_THE_END = timedelta(minutes=45)
@@ -63,6 +63,13 @@ def day_of(alarm: datetime, person: Person, team: Team) -> date:
 def closes_at(person: Person, team: Team, day: date) -> datetime:
     """When the check-in about that day closes: with its working day."""
     return instant(day, team.times.hours.end, person.tz)
+
+
+def day_in_words(day: date, today: date) -> str | None:
+    """How a question names a day to come: "tomorrow", "on Monday"; None when it is today, which needs no change."""
+    if day <= today:
+        return None
+    return "tomorrow" if day == today + timedelta(days=1) else f"on {WEEKDAYS[day.weekday()].capitalize()}"
 
 
 def is_first_day_back(person: Person, team: Team, day: date) -> bool:

@@ -62,6 +62,7 @@ class Candidate:
     silent_today: bool = False
     left_today: bool = False
     answered_lately: int = 0  # of the last five mornings asked, before today
+    hours: WorkingHours | None = None  # their own, so that days away do not count as days without a conversation
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _reason(one: Candidate, today: date, hours: WorkingHours) -> Nudge | None:
         return Nudge(one.person_id, Reason.QUIET)
     if one.left_today and one.answered_lately >= HABIT:
         return Nudge(one.person_id, Reason.LEFT)
-    days = working_days_between(one.coached_on or one.enrolled_on, today, hours)
+    days = working_days_between(one.coached_on or one.enrolled_on, today, one.hours or hours)
     if days >= LONGEST_WITHOUT:
         return Nudge(one.person_id, Reason.LONG_AGO, days=days)
     return None

@@ -41,10 +41,7 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Team:
-    """A group of reps with its times, its zone (for the wins) and its channel.
-
-    A draft is a team that was made and not started: nobody hears anything of it but who makes it.
-    """
+    """A group of reps with its times, its zone (for the wins) and its channel."""
 
     id: str
     workspace: str
@@ -56,8 +53,6 @@ class Team:
     questions: tuple[Question, ...] = ()  # the team's own openings, asked among those of the bank
     care: tuple[str, ...] = ()  # whom to turn to with what is not for coaching, and how to reach them
     holidays: PublicHolidays | None = None
-    draft: bool = False
-    made_by: str | None = None  # the Slack id of who set it up
     channel_trouble: str | None = None  # why the channel cannot be posted to, as was last known
 
     @property

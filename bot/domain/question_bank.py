@@ -163,6 +163,24 @@ def choose(
     return Choice(drawn, _reason(drawn, kind, situations, turned=bool(turned)))
 
 
+TODAY = re.compile(r"\bthis morning\b|\btoday(['’]s)?", re.IGNORECASE)
+
+
+def for_day(text: str, day: str) -> str:
+    """A question about today as one about another day: "tomorrow", "on Monday"."""
+    whose = day.removeprefix("on ")
+
+    def put(match: re.Match[str]) -> str:
+        found = match.group().casefold()
+        if found.startswith("this morning"):
+            words = f"{whose} morning" if whose == "tomorrow" else f"on {whose} morning"
+        else:
+            words = f"{whose}'s" if found.endswith(("'s", "’s")) else day
+        return words[0].upper() + words[1:] if match.group()[0].isupper() else words
+
+    return TODAY.sub(put, text)
+
+
 def fill(question: Question, **values: str) -> str:
     """The words of `question` with its slots filled; values without a slot are ignored.
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.checkin import Outcome
+from bot.domain.preferences import Away
 
 
 class Standing(StrEnum):
@@ -23,6 +24,7 @@ class Standing(StrEnum):
     SILENT = "silent"
     NOT_ASKED = "not_asked"  # their morning has not come yet
     STOPPED = "stopped"  # asked for no messages
+    AWAY = "away"  # absent, on a public holiday, or not working that day
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Row:
     earlier: Promise | None = None
     help_shared: bool = False
     asks_at: datetime | None = None
+    away: Away | None = None  # None for a day that they do not work anyway
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Summary:
     @property
     def asked(self) -> int:
         """How many people were asked."""
-        return sum(r.standing not in {Standing.NOT_ASKED, Standing.STOPPED} for r in self.rows)
+        return sum(r.standing not in {Standing.NOT_ASKED, Standing.STOPPED, Standing.AWAY} for r in self.rows)
 
     @property
     def answered(self) -> int:
@@ -75,7 +78,7 @@ class Summary:
     def settled(self) -> bool:
         """Whether everybody who takes part was asked and is through, so that waiting brings nothing."""
         return self.asked > 0 and all(
-            r.standing in {Standing.COMMITTED, Standing.LEFT, Standing.STOPPED} for r in self.rows
+            r.standing in {Standing.COMMITTED, Standing.LEFT, Standing.STOPPED, Standing.AWAY} for r in self.rows
         )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+LEFT = "the app was uninstalled"
+"""Why a message was not sent; people read it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -95,7 +98,7 @@ class Installations(Protocol):
         ...
 
     def add_state(self, digest: str, at: datetime, until: datetime, most: int) -> bool:
-        """Remember that somebody began to install, until then; False when `most` have already. Old ones are forgotten."""
+        """Remember that somebody began to install, `until` then; False when `most` others have. The old go."""
         ...
 
     def take_state(self, digest: str, at: datetime) -> bool:

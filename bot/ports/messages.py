@@ -38,6 +38,14 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form to be opened: its name in `prompts.views`, and what it is filled with."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A message ready to send. `text` holds all of it, for screen readers and notifications."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -56,6 +57,26 @@ class Messenger(Protocol):
 
 
 @dataclass(frozen=True)
+class Status:
+    """What somebody shows beside their name; `until` is when Slack takes it away, None when it stays."""
+
+    text: str
+    emoji: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A channel as the app sees it. Of a private one it is not a member of, it sees nothing."""
+
+    id: str
+    name: str
+    is_private: bool = False
+    is_archived: bool = False
+    is_member: bool = False
+
+
+@dataclass(frozen=True)
 class Profile:
     """A member of the workspace, as Slack tells it."""
 
@@ -66,6 +87,8 @@ class Profile:
     is_guest: bool = False
     is_stranger: bool = False  # belongs to another workspace (Slack Connect)
     deleted: bool = False
+    is_admin: bool = False  # or an owner, of the workspace
+    status: Status | None = None
 
     @property
     def is_member(self) -> bool:
@@ -78,4 +101,20 @@ class Directory(Protocol):
 
     async def profile(self, workspace: str, slack_id: str) -> Profile | None:
         """The member with that id, None when there is none. Raises `TryLater` when Slack does not answer."""
+        ...
+
+    async def members(self, workspace: str) -> Sequence[Profile]:
+        """Everybody in the workspace, whoever left included. Raises `TryLater` when Slack does not answer."""
+        ...
+
+    async def place(self, workspace: str, channel: str) -> Place | None:
+        """A channel, None when the app cannot see it. Raises `TryLater` when Slack does not answer."""
+        ...
+
+    async def join(self, workspace: str, channel: str) -> bool:
+        """Become a member of a public channel; False when Slack does not let the app. Raises `TryLater`."""
+        ...
+
+    async def workspace_name(self, workspace: str) -> str | None:
+        """What the workspace is called now. Raises `TryLater` when Slack does not answer."""
         ...

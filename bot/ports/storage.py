@@ -14,10 +14,12 @@ from typing import Any, Protocol, TypeVar
 
 from bot.domain.checkin import Checkin
 from bot.domain.commitment import Commitment
+from bot.domain.draft import TeamDraft
 from bot.domain.nudge import Answer, Reason
 from bot.domain.people import Person, Team
 from bot.domain.reading import Reading
 from bot.domain.workspace import Workspace
+from bot.ports.installations import Installations, Leaving
 from bot.ports.messages import Delivery, Op, Outgoing, Rendered
 from bot.ports.standing import Standings
 from bot.ports.usage import Usage
@@ -159,6 +161,15 @@ class Workspaces(Protocol):
 
     def save(self, workspace: Workspace) -> None: ...
     def all(self) -> Sequence[Workspace]: ...
+
+
+class Drafts(Protocol):
+    """Teams that are being set up."""
+
+    def get(self, draft_id: str) -> TeamDraft | None: ...
+    def save(self, draft: TeamDraft) -> None: ...
+    def of_workspace(self, workspace: str) -> Sequence[TeamDraft]: ...
+    def forget(self, draft_id: str) -> None: ...
 
 
 class People(Protocol):
@@ -381,6 +392,8 @@ class Store(Protocol):
     @property
     def workspaces(self) -> Workspaces: ...
     @property
+    def drafts(self) -> Drafts: ...
+    @property
     def people(self) -> People: ...
     @property
     def checkins(self) -> Checkins: ...
@@ -398,6 +411,10 @@ class Store(Protocol):
     def usage(self) -> Usage: ...
     @property
     def standings(self) -> Standings: ...
+    @property
+    def installations(self) -> Installations: ...
+    @property
+    def leaving(self) -> Leaving: ...
 
 
 class Storage(Protocol):

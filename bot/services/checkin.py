@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import instant, is_working_day, local_date
+from bot.domain.calendar import is_working_day, local_date
 from bot.domain.checkin import (
     Checkin,
     KeepQuiet,
@@ -21,7 +21,9 @@ from bot.domain.checkin import (
     skip,
 )
 from bot.domain.commitment import Commitment, check_at, move, record
-from bot.domain.people import Person, Team
+from bot.domain.mornings import closes_at as day_closes_at
+from bot.domain.mornings import is_first_day_back
+from bot.domain.people import Person, Team, hours_of
 from bot.ports import NewId
 from bot.ports.coach import Understanding
 from bot.ports.messages import Lane
@@ -44,12 +46,24 @@ class Checkins:
     phrasing: Phrasing
     new_id: NewId
 
-    def open(self, store: Store, person: Person, team: Team, at: datetime, *, lane: Lane = Lane.MORNING) -> Checkin:
-        """A new check-in for today and its first message; the first ever also says what this is.
+    def open(
+        self,
+        store: Store,
+        person: Person,
+        team: Team,
+        at: datetime,
+        *,
+        day: date | None = None,
+        lane: Lane = Lane.MORNING,
+    ) -> Checkin:
+        """A new check-in for `day` (today, unless it is asked the evening before) and its first message; the first ever
+        also says what this is.
 
-        An earlier commitment whose time has passed without an outcome is asked for first.
+        An earlier commitment whose time has passed without an outcome is asked for first, but not on the first day
+        after an absence.
         """
-        today = local_date(at, person.tz)
+        today = day or local_date(at, person.tz)
+        back = is_first_day_back(person, team, today)
         number = len(store.checkins.on(person.id, today)) + 1
         key = f"checkin:{person.workspace}:{person.id}:{today}" + (f":{number}" if number > 1 else "")
         blank = Checkin(
@@ -60,10 +74,10 @@ class Checkins:
             local_date=today,
             number=number,
             opened_at=at,
-            expires_at=closes_at(person, team, at),
+            expires_at=day_closes_at(person, team, day) if day else closes_at(person, team, at),
             last_key=key,
         )
-        step = open_checkin(blank, _unreported(store, person, today, at))
+        step = open_checkin(blank, None if back else _unreported(store, person, today, at))
         phrased = self.phrasing.step(store, step, person, team, at)
         if step.say is Say.ASK_OUTCOME:
             phrased = replace(phrased, message=replace(phrased.message, template="checkin/outcome_first"))
@@ -207,7 +221,7 @@ def _unreported(store: Store, person: Person, today: date, at: datetime) -> str 
 
 def set_check(store: Store, commitment: Commitment, person: Person, team: Team) -> None:
     """Wake up for the check, or leave it to the next opening when it would fall outside working hours."""
-    moment = check_at(commitment, person, team.times)
+    moment = check_at(commitment, person, team)
     if moment is None:
         store.alarms.clear(AlarmKind.CHECK, commitment.id)
     else:
@@ -223,7 +237,7 @@ def open_now(store: Store, person: Person, at: datetime) -> Checkin | None:
 def closes_at(person: Person, team: Team, at: datetime) -> datetime:
     """When a check-in opened at `at` closes: with the working day, or some hours later when started outside it."""
     today = local_date(at, person.tz)
-    end = instant(today, team.times.hours.end, person.tz)
-    if is_working_day(today, team.times.hours) and at < end:
+    end = day_closes_at(person, team, today)
+    if is_working_day(today, hours_of(person, team)) and at < end:
         return end
     return at + ON_DEMAND_LASTS

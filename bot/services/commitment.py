@@ -10,7 +10,7 @@ from bot.domain.checkin import Outcome, in_place
 from bot.domain.checkin import advance as advance_checkin
 from bot.domain.commitment import Commitment, TimeTrouble, learning_moment, move, record
 from bot.domain.duetime import find
-from bot.domain.people import Person, Team, may_hear_from_us
+from bot.domain.people import Person, Team, hours_of, may_hear_from_us
 from bot.domain.reading import Asked, Certainty, DueTime, Intent, Reading
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import AlarmKind, SeenQuestion, Store
@@ -34,7 +34,7 @@ class Commitments:
         if commitment is None or commitment.outcome is not None:
             return
         person, team = store.people.get(commitment.person_id), store.people.team(commitment.team_id)
-        if not may_hear_from_us(person, team.times, at) or self._reviewed_now(store, person, commitment, at):
+        if not may_hear_from_us(person, team, at) or self._reviewed_now(store, person, commitment, at):
             return
         values = {"action": commitment.action, "due_at": commitment.due_at, "zone": person.tz, "at": at}
         self.sending.post(
@@ -209,5 +209,6 @@ def read_time(typed: str, person: Person, team: Team, at: datetime) -> datetime 
 
 
 def _find(words: str, person: Person, team: Team, at: datetime) -> datetime | None:
-    due = find(words, at, person.tz, team.times.hours) or find(f"by {words}", at, person.tz, team.times.hours)
+    hours = hours_of(person, team)
+    due = find(words, at, person.tz, hours) or find(f"by {words}", at, person.tz, hours)
     return due.moment if due else None

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import local_date
+from bot.domain.calendar import instant, local_date
 from bot.domain.checkin import Checkin, Stage
 from bot.domain.commitment import Commitment, check_at
-from bot.domain.people import Person, Team
+from bot.domain.people import Person, Team, hours_of
 from bot.domain.reading import Asked
 from bot.ports.coach import Coach, Heard, Understanding
 from bot.ports.storage import Claimed, Store
@@ -77,7 +77,7 @@ def rep_of(store: Store, workspace: str, slack_user: str, at: datetime) -> Rep |
 
 
 def _was_checked(commitment: Commitment, person: Person, team: Team, at: datetime) -> bool:
-    moment = check_at(commitment, person, team.times)
+    moment = check_at(commitment, person, team)
     return moment is not None and moment <= at and local_date(moment, person.tz) == local_date(at, person.tz)
 
 
@@ -87,16 +87,19 @@ def _ran_out(latest: Checkin, person: Person, at: datetime) -> bool:
 
 
 async def understood(coach: Coach, rep: Rep, text: str, asked: Asked, at: datetime) -> Understanding:
-    """What the words say, in the context in which they were written."""
+    """What the words say, in the context in which they were written.
+
+    Where the day was asked about the evening before, a bare time is one of that day.
+    """
     focus = rep.team.behaviour(rep.person.focus)
     return await coach.read(
         Heard(
             text=text,
             asked=asked,
             question=rep.checkin.question if rep.checkin else "",
-            at=at,
+            at=_heard_at(rep, text, at),
             zone=rep.person.tz,
-            hours=rep.team.times.hours,
+            hours=hours_of(rep.person, rep.team),
             focus=focus.words if focus else None,
             said=rep.said,
             earlier=rep.earlier,
@@ -106,6 +109,17 @@ async def understood(coach: Coach, rep: Rep, text: str, asked: Asked, at: dateti
     )
 
 
+def _heard_at(rep: Rep, text: str, at: datetime) -> datetime:
+    """The moment from which times are counted: the start of the day that is talked about, unless the words name one."""
+    checkin = rep.checkin
+    if checkin is None or checkin.local_date <= local_date(at, rep.person.tz) or NAMES_A_DAY.search(text):
+        return at
+    return max(at, instant(checkin.local_date, rep.team.times.hours.start, rep.person.tz))
+
+
+NAMES_A_DAY = re.compile(
+    r"\b(today|tonight|tomorrow|tmrw|tmw|now|mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b", re.IGNORECASE
+)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.access import Action
 from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
 from bot.domain.checkin import Outcome, Stage
 from bot.domain.commitment import Commitment
 from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Answer, Candidate, Nobody, Nudge, Promised, Reason, choose
-from bot.domain.people import Person, Team, is_quiet
+from bot.domain.people import Person, Team, hours_of, is_quiet, team_hours, works_on
 from bot.domain.question_bank import Moment, Situation
 from bot.ports import NewId
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Coaching, NudgeRecord, SeenQuestion, Store
+from bot.services import access
 from bot.services.phrasing import Phrasing, situations
+from bot.services.readers import reader_of, stands_in_for
 from bot.services.sending import Sending
 from bot.services.summary import OVERDUE_AFTER
 
@@ -47,23 +50,24 @@ class Nudges:
         if not teams:
             return
         times = teams[0].times
-        following = next_occurrence(at, times.nudge, manager.tz, times.hours)
-        store.alarms.set(Alarm(AlarmKind.NUDGE, manager_id, following))
-        today = local_date(at, manager.tz)
-        until = instant(today, times.nudge_until, manager.tz)
+        found_reader = reader_of(store, manager, teams[0], at)
+        reader = found_reader or manager
+        store.alarms.set(Alarm(AlarmKind.NUDGE, manager_id, _following(store, teams[0], manager, reader, at)))
+        today, hours = local_date(at, reader.tz), hours_of(reader, teams[0])
+        until = instant(today, times.nudge_until, reader.tz)
         told = [n for n in store.coachings.nudges_on(manager_id, today) if n.rep_id]
-        early = at < instant(today, times.nudge, manager.tz)  # they have moved to another zone, or the team's time has
-        if early or at >= until or len(told) >= MOST_A_MORNING or not is_working_day(today, times.hours):
+        early = at < instant(today, times.nudge, reader.tz)  # they have moved to another zone, or the team's time has
+        if early or at >= until or len(told) >= MOST_A_MORNING or not is_working_day(today, hours):
             return
-        if manager.stopped_at is not None:
+        if found_reader is None:
             return
         found = {
             one.person_id: (one, team)
             for team in teams
             for rep in store.people.reps(team.id)
-            if (one := candidate(store, rep, manager, at)) is not None
+            if rep.id != reader.id and (one := candidate(store, rep, team, manager, at)) is not None
         }
-        decision = choose([one for one, _ in found.values()], today, times.hours)
+        decision = choose([one for one, _ in found.values()], today, hours)
         record = NudgeRecord(
             id=self.new_id(),
             workspace=manager.workspace,
@@ -96,17 +100,17 @@ class Nudges:
         snooze = len(told) + 1 < MOST_A_MORNING and at + SNOOZE < until
         self.sending.post(
             store,
-            self._message(record, decision, rep, manager, at, snooze=snooze),
+            self._message(record, decision, rep, reader, at, snooze=snooze),
             key=_key(record),
             workspace=manager.workspace,
-            channel=manager.slack_id,
+            channel=reader.slack_id,
             lane=Lane.NUDGE,
             at=at,
             expires_at=until,
         )
 
     def _message(
-        self, record: NudgeRecord, nudge: Nudge, rep: Person, manager: Person, at: datetime, *, snooze: bool
+        self, record: NudgeRecord, nudge: Nudge, rep: Person, reader: Person, at: datetime, *, snooze: bool
     ) -> Message:
         values = {
             "rep": rep.name,
@@ -115,7 +119,7 @@ class Nudges:
             "evidence": nudge.evidence,
             "days": nudge.days,
             "question": record.question,
-            "zone": manager.tz,
+            "zone": reader.tz,
             "at": at,
         }
         later = (Button("nudge_later", record.id, "nudge_later"),) if snooze else ()
@@ -135,10 +139,12 @@ class Nudges:
         record = next((n for n in store.coachings.nudges_on(manager_id, day) if n.number == number), None)
         if record is None or record.rep_id is None:
             return "it was withdrawn"
-        still = candidate(store, store.people.get(record.rep_id), manager, at)
-        teams = store.people.managed_by(manager_id)
-        if manager.stopped_at is None and teams and still is not None:
-            decision = choose([still], local_date(at, manager.tz), teams[0].times.hours)
+        rep, teams = store.people.get(record.rep_id), store.people.managed_by(manager_id)
+        reader = reader_of(store, manager, teams[0], at) if teams else None
+        team = next((t for t in teams if t.id == rep.rep_of), None)
+        still = candidate(store, rep, team, manager, at) if team else None
+        if reader is not None and teams and still is not None:
+            decision = choose([still], local_date(at, reader.tz), hours_of(reader, teams[0]))
             if not isinstance(decision, Nobody) and decision.reason is record.reason:
                 return None
         why = "it was no longer needed when it could be sent"
@@ -146,32 +152,45 @@ class Nudges:
         store.alarms.set(Alarm(AlarmKind.NUDGE, manager_id, at))
         return why
 
-    def answered(self, store: Store, manager: Person, nudge_id: str, answer: Answer, at: datetime) -> bool:
-        """A tap on a nudge. A second tap repeats what is true. False when the nudge is not this manager's."""
+    def answered(self, store: Store, who: Person, nudge_id: str, answer: Answer, at: datetime) -> bool:
+        """A tap on a nudge, by its manager or their stand-in. A second tap repeats what is true.
+
+        False when the nudge is none of theirs.
+        """
         record = store.coachings.nudge(nudge_id)
-        if record is None or record.manager_id != manager.id or record.rep_id is None:
+        if record is None or record.rep_id is None or not self._reads(store, who, record, at):
             return False
-        rep = store.people.get(record.rep_id)
+        rep, manager = store.people.get(record.rep_id), store.people.get(record.manager_id)
         if record.answer is None or (record.answer is not Answer.DONE and answer is Answer.DONE):
-            record = self._apply(store, record, manager, answer, at)
+            record = self._apply(store, record, manager, who, answer, at)
         values = {"rep": rep.name, "first_name": rep.first_name, "answer": record.answer}
         late = record.answer is Answer.LATER and self._next(store, manager, at) is None
         self.sending.replace(
             store,
             Message("nudge/answered", values | {"too_late": late}),
             target=_key(record),
-            workspace=manager.workspace,
-            channel=manager.slack_id,
+            workspace=who.workspace,
+            channel=who.slack_id,
             lane=Lane.REPLY,
             at=at,
         )
         return True
 
-    def _apply(self, store: Store, record: NudgeRecord, manager: Person, answer: Answer, at: datetime) -> NudgeRecord:
+    def _reads(self, store: Store, who: Person, record: NudgeRecord, at: datetime) -> bool:
+        rep = store.people.get(record.rep_id or "")
+        about = store.people.find_team(rep.rep_of or "")
+        if about is None or not access.may(access.actor(store, who, at), Action.ANSWER_NUDGE, about):
+            return False
+        manager = store.people.get(record.manager_id)
+        return who.id == manager.id or any(m.id == manager.id for m in stands_in_for(store, who, at))
+
+    def _apply(
+        self, store: Store, record: NudgeRecord, manager: Person, who: Person, answer: Answer, at: datetime
+    ) -> NudgeRecord:
         record = replace(record, answer=answer, answered_at=at)
         store.coachings.save_nudge(record)
         if answer is Answer.DONE and record.rep_id:
-            store.coachings.add_coaching(Coaching(self.new_id(), manager.id, record.rep_id, at, record.id))
+            store.coachings.add_coaching(Coaching(self.new_id(), who.id, record.rep_id, at, record.id))
             self._back_to_tomorrow(store, manager, at)
         elif answer is Answer.LATER:
             moment = self._next(store, manager, at)
@@ -182,31 +201,33 @@ class Nudges:
     def _back_to_tomorrow(self, store: Store, manager: Person, at: datetime) -> None:
         teams = store.people.managed_by(manager.id)
         if teams:
-            times = teams[0].times
-            following = next_occurrence(at, times.nudge, manager.tz, times.hours)
-            store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, following))
+            reader = reader_of(store, manager, teams[0], at) or manager
+            store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, _following(store, teams[0], manager, reader, at)))
 
     def _next(self, store: Store, manager: Person, at: datetime) -> datetime | None:
         """When to come back after "in 20 minutes"; None when that would be past noon or one too many."""
         teams = store.people.managed_by(manager.id)
-        today = local_date(at, manager.tz)
+        zone = (reader_of(store, manager, teams[0], at) or manager).tz if teams else manager.tz
+        today = local_date(at, zone)
         told = [n for n in store.coachings.nudges_on(manager.id, today) if n.rep_id]
         if not teams or len(told) >= MOST_A_MORNING:
             return None
         moment = at + SNOOZE
-        return moment if moment < instant(today, teams[0].times.nudge_until, manager.tz) else None
+        return moment if moment < instant(today, teams[0].times.nudge_until, zone) else None
 
 
 def _key(record: NudgeRecord) -> str:
     return f"nudge:{record.workspace}:{record.manager_id}:{record.local_date}:{record.number}"
 
 
-def candidate(store: Store, rep: Person, manager: Person, at: datetime) -> Candidate | None:
+def candidate(store: Store, rep: Person, team: Team, manager: Person, at: datetime) -> Candidate | None:
     """What bears on whether a conversation with this rep would help; None for who is not to be talked to today."""
     today = local_date(at, manager.tz)
     last = store.coachings.last_coaching(rep.id)
     coached_on = local_date(last.at, manager.tz) if last else None
     if rep.id == manager.id or rep.stopped_at is not None or is_quiet(rep, at) or coached_on == today:
+        return None
+    if rep.left_at is not None or not works_on(rep, team, local_date(at, rep.tz)):
         return None
     since = max(last.at if last else at - LOOK_BACK, at - LOOK_BACK)
     rep_day = local_date(at, rep.tz)
@@ -230,6 +251,7 @@ def candidate(store: Store, rep: Person, manager: Person, at: datetime) -> Candi
         and any(c.answered_at is not None for c in todays)
         and todays[-1].ended,
         answered_lately=sum(c.answered_at is not None for c in lately),
+        hours=hours_of(rep, team),
     )
 
 
@@ -239,4 +261,12 @@ def _promised(commitments: Sequence[Commitment]) -> Promised | None:
 
 def first_look(team: Team, manager: Person, at: datetime) -> datetime:
     """When a manager's next nudge is decided."""
-    return next_occurrence(at, team.times.nudge, manager.tz, team.times.hours)
+    return next_occurrence(at, team.times.nudge, manager.tz, team_hours(team))
+
+
+def _following(store: Store, team: Team, manager: Person, reader: Person, at: datetime) -> datetime:
+    """The next look: at the nudge's time where the reader is, or the manager, or a stand-in, whichever is first."""
+    zones = {manager.tz, reader.tz}
+    if stand_in := store.people.find(manager.preferences.stand_in or ""):
+        zones.add(stand_in.tz)
+    return min(next_occurrence(at, team.times.nudge, zone, team_hours(team)) for zone in zones)

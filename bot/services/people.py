@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.calendar import local_date, next_occurrence
+from bot.domain.calendar import local_date
+from bot.domain.mornings import next_morning
 from bot.domain.people import Behaviour, Person, Team, Times, team_question
 from bot.domain.question_bank import Kind
 from bot.ports import NewId
@@ -151,9 +152,8 @@ def set_alarms(
         if standing is None or (not same and standing.at > at):
             store.alarms.set(Alarm(kind, who, moment))
 
-    times = team.times
     for rep in reps:
-        wake(AlarmKind.CHECKIN, rep.id, next_occurrence(at, times.check_in, rep.tz, times.hours))
+        wake(AlarmKind.CHECKIN, rep.id, next_morning(rep, team, at).at)
     for manager in managers:
         wake(AlarmKind.SUMMARY, subject(team.id, manager.id), at)
         wake(AlarmKind.NUDGE, manager.id, first_look(team, manager, at))

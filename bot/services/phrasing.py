@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.calendar import instant, local_date
 from bot.domain.checkin import (
     Checkin,
     Effect,
@@ -19,8 +20,9 @@ from bot.domain.checkin import (
 )
 from bot.domain.commitment import Commitment, suggested_times
 from bot.domain.habits import day_told, good_news, same_words
-from bot.domain.people import Person, Team
-from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill
+from bot.domain.mornings import day_in_words, is_first_day_back
+from bot.domain.people import Person, Team, hours_of
+from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill, for_day
 from bot.domain.reading import Concern
 from bot.ports.coach import Understanding
 from bot.ports.messages import Button, Message
@@ -80,11 +82,13 @@ class Phrasing:
         moment: Moment,
         at: datetime,
         about: AbstractSet[Situation] | None = None,
+        day: str | None = None,
         **slots: str,
     ) -> Choice:
         """A bank question for this person now, with its reason; the slots are filled in.
 
-        `about` names what it may take up; without it that is all that is known of their days.
+        `about` names what it may take up; without it that is all that is known of their days. `day` is the day it is
+        about, in words, where that is not today.
         """
         focus = team.behaviour(person.focus)
         seen = [s.question_id for s in store.checkins.seen(person.id, 120) if s.at > at - ROTATION]
@@ -97,7 +101,8 @@ class Phrasing:
             f"{person.id}:{at.astimezone(person.tz).date()}:{moment}",
         )
         words = {"name": person.first_name} | ({"focus": focus.words} if focus else {}) | slots
-        return Choice(replace(choice.question, text=fill(choice.question, **words)), choice.reason)
+        asked = replace(choice.question, text=for_day(choice.question.text, day)) if day else choice.question
+        return Choice(replace(asked, text=fill(asked, **words)), choice.reason)
 
     def _fitting(self, team: Team, has_focus: bool) -> Sequence[Question]:
         return [q for q in (*self.bank, *team.questions) if has_focus or "{focus}" not in q.text]
@@ -134,7 +139,7 @@ class Phrasing:
             case Say.SHARPEN_TIME:
                 times = [
                     Button("time_pick", f"{mark}|{moment.isoformat()}", moment=moment)
-                    for moment in suggested_times(at, person.tz, team.times)
+                    for moment in suggested_times(_from(checkin, person, team, at), person.tz, hours_of(person, team))
                 ]
                 buttons = (*times, Button("change", mark, "another_time"), *help_buttons)
                 return Phrased(Message("checkin/sharpen_time", values, buttons), checkin, None)
@@ -194,20 +199,32 @@ class Phrasing:
                 moment = Moment.OPPORTUNITY
             if moment is Moment.OBSTACLE and good_news(_said(store, [step.checkin])[-1:]):
                 moment = Moment.OPPORTUNITY
-            choice = self.question(store, person, team, moment, at)
+            day = day_in_words(step.checkin.local_date, local_date(at, person.tz))
+            choice = self.question(store, person, team, moment, at, day=day)
             words = choice.question.text
             seen = SeenQuestion(person.id, choice.question.id, at, choice.reason, step.checkin.id)
         template = (
             "checkin/opening" if step.say is Say.OPEN and step.checkin.answered_at is None else "checkin/question"
         )
         first = person.introduced_at is None
-        message = Message(template, values | {"question": words, "first_time": first}, buttons)
+        asked = {
+            "question": words,
+            "first_time": first,
+            "back": is_first_day_back(person, team, step.checkin.local_date),
+            "day": step.checkin.local_date if step.checkin.local_date > local_date(at, person.tz) else None,
+        }
+        message = Message(template, values | asked, buttons)
         return Phrased(message, replace(step.checkin, question=words), seen)
 
     def _help(self, checkin: Checkin, preface: Preface) -> tuple[Button, ...]:
         if preface is not Preface.HELP or checkin.help_shared:
             return ()
         return (Button("ask_help", f"{checkin.id}|{checkin.version}", "ask_help"),)
+
+
+def _from(checkin: Checkin, person: Person, team: Team, at: datetime) -> datetime:
+    """The moment from which times are offered: now, or the start of the day that is talked about."""
+    return max(at, instant(checkin.local_date, team.times.hours.start, person.tz))
 
 
 def care_message(team: Team, concern: Concern | None) -> Message:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import is_working_day, local_date
+from bot.domain.calendar import instant, is_working_day, local_date
+from bot.domain.mornings import check_in_time, day_of
 from bot.domain.pace import minutes_for
-from bot.domain.people import Person, Team
+from bot.domain.people import Person, Team, away_on, hours_of
 from bot.ports.storage import AlarmKind, Store
 from bot.services.summary import subject
 
@@ -42,7 +42,7 @@ def _rep(store: Store, team: Team, rep: Person, at: datetime) -> str | None:
         return why
     alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
     tomorrow = local_date(at, rep.tz) + timedelta(days=1)
-    asked_by_then = alarm is not None and local_date(alarm.at, rep.tz) <= tomorrow
+    asked_by_then = alarm is not None and day_of(alarm.at, rep, team) <= tomorrow
     return None if asked_by_then else "no check-in is set; apply the team again"
 
 
@@ -54,12 +54,16 @@ def _manager(store: Store, team: Team, manager: Person, at: datetime) -> str | N
 
 
 def _anybody(store: Store, team: Team, person: Person, at: datetime) -> str | None:
+    if person.left_at is not None:
+        return f"left the workspace on {local_date(person.left_at, person.tz):%d %b %Y}"
     if person.stopped_at is not None:
         return f"asked for no messages on {local_date(person.stopped_at, person.tz):%d %b %Y}"
     if refusal := store.standings.last_refusal(person.workspace, person.slack_id):
         return f"Slack refused the last message: {refusal}"
     tomorrow = local_date(at, person.tz) + timedelta(days=1)
-    return None if is_working_day(tomorrow, team.times.hours) else f"{tomorrow:%A} is no working day"
+    if away := away_on(person, team, tomorrow):
+        return away.holiday or f"away until {away.until:%d %b %Y}"
+    return None if is_working_day(tomorrow, hours_of(person, team)) else f"{tomorrow:%A} is no working day"
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,9 @@ def large_mornings(store: Store, at: datetime) -> Sequence[LargeMorning]:
         for rep in store.people.reps(team.id):
             if rep.stopped_at is None:
                 day = local_date(at, rep.tz)
-                moment = datetime.combine(day, team.times.check_in, tzinfo=rep.tz).astimezone(ZoneInfo("UTC"))
+                asked = check_in_time(rep, team)
+                moment = instant(day, asked, rep.tz)
                 due[(team.workspace, moment)] += 1
-                clock.setdefault((team.workspace, moment), (team.times.check_in, rep.zone))
+                clock.setdefault((team.workspace, moment), (asked, rep.zone))
     found = [LargeMorning(count, *clock[key], minutes) for key, count in due.items() if (minutes := minutes_for(count))]
     return sorted(found, key=lambda one: -one.minutes)

@@ -141,7 +141,7 @@ class Replies:
         meant = rep.meant(at)
         moved = reading.intent is Intent.RESCHEDULE and reading.due is not None and reading.due.moment > at
         if reading.intent is Intent.STOP:
-            store.people.save(replace(rep.person, stopped_at=at))
+            store.people.save(replace(store.people.get(rep.person.id), stopped_at=at))
             ask_for_summaries(store, rep.team, at)
             self._answer(store, claimed, rep, "told_to_stop", at)
         elif meant and moved:

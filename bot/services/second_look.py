@@ -19,6 +19,8 @@ from bot.services.summary import Summaries
 KINDS = frozenset({"checkin", "check", "nudge", "summary"})
 LEFT_OUT = "the day was left out meanwhile"
 STOPPED = "no more messages are wanted"
+NO_LONGER = "they are on no team any more"
+AWAY = "they are away on that day"
 KNOWN = "how it went is known meanwhile"
 
 
@@ -54,8 +56,12 @@ class SecondLook:
 
 def _opening(store: Store, person_id: str, day: date, number: int, at: datetime) -> str | None:
     person = store.people.get(person_id)
-    if person.stopped_at is not None or is_quiet(person, at):
+    if person.stopped_at is not None or person.left_at is not None or is_quiet(person, at):
         return STOPPED
+    if person.rep_of is None:
+        return NO_LONGER
+    if any(day in absence for absence in person.preferences.absences) and number == 1:
+        return AWAY
     mine = [c for c in store.checkins.on(person_id, day) if c.number == number]
     return LEFT_OUT if mine and mine[0].ended else None
 
@@ -65,4 +71,5 @@ def _check(store: Store, commitment_id: str, moves: int, at: datetime) -> str | 
     if commitment is None or commitment.outcome is not None or commitment.moves != moves:
         return KNOWN
     person = store.people.get(commitment.person_id)
-    return STOPPED if person.stopped_at is not None or is_quiet(person, at) else None
+    gone = person.stopped_at is not None or person.left_at is not None
+    return STOPPED if gone or is_quiet(person, at) else None

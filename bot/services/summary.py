@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import instant, is_working_day, is_working_time, local_date, next_working_day
+from bot.domain.calendar import instant, is_working_day, is_working_time, last_working_day, local_date, next_working_day
 from bot.domain.checkin import Stage
 from bot.domain.commitment import Commitment
-from bot.domain.people import Person, Team
+from bot.domain.mornings import day_of
+from bot.domain.people import Person, Team, away_on, hours_of, team_hours, works_on
 from bot.domain.summary import Promise, Row, Standing, Summary, compose
 from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Store, SummaryRecord
+from bot.services.readers import reader_of
 from bot.services.sending import Sending
 
 NOT_WANTED = "its manager does not want it, or manages the team no more"
@@ -46,19 +48,21 @@ class Summaries:
         team, manager = store.people.team(team_id), store.people.get(manager_id)
         if all(m.id != manager_id for m in store.people.managers(team_id)):
             return
-        times, zone = team.times, manager.tz
+        reader = reader_of(store, manager, team, at)
+        someone = reader or manager
+        times, zone, hours = team.times, someone.tz, hours_of(someone, team)
         today = local_date(at, zone)
         posted = store.coachings.summary(team_id, manager_id, today)
         start, by = instant(today, times.hours.start, zone), instant(today, times.summary, zone)
-        if is_working_day(today, times.hours) and manager.stopped_at is None:
+        if is_working_day(today, hours) and reader is not None:
             summary = compose(rows(store, team, today, at))
             due = at >= by or summary.settled
             if posted is not None:
-                self._change(store, team, manager, posted, summary, at)
-            elif summary.rows and due and is_working_time(at, zone, times.hours):
-                posted = self._post(store, team, manager, today, summary, at)
+                self._change(store, team, reader, posted, summary, at)
+            elif summary.rows and due and is_working_time(at, zone, hours):
+                posted = self._post(store, team, manager, reader, today, summary, at)
         coming = [moment for moment in (start, by) if moment > at and posted is None]
-        day = today if coming and is_working_day(today, times.hours) else next_working_day(today, times.hours)
+        day = today if coming and is_working_day(today, hours) else next_working_day(today, team_hours(team))
         following = min(coming) if day == today else instant(day, times.hours.start, zone)
         store.alarms.set(Alarm(AlarmKind.SUMMARY, wanted, following))
 
@@ -68,17 +72,17 @@ class Summaries:
         return Message("summary/morning", values)
 
     def _post(
-        self, store: Store, team: Team, manager: Person, today: date, summary: Summary, at: datetime
+        self, store: Store, team: Team, manager: Person, reader: Person, today: date, summary: Summary, at: datetime
     ) -> SummaryRecord:
-        message = self.message(team, manager, today, summary, at)
+        message = self.message(team, reader, today, summary, at)
         key = f"summary:{team.workspace}:{team.id}:{manager.id}:{today}"
-        end = instant(today, team.times.hours.end, manager.tz)
+        end = instant(today, team.times.hours.end, reader.tz)
         self.sending.post(
             store,
             message,
             key=key,
             workspace=team.workspace,
-            channel=manager.slack_id,
+            channel=reader.slack_id,
             lane=Lane.SUMMARY,
             at=at,
             expires_at=end,
@@ -92,13 +96,15 @@ class Summaries:
     ) -> Delivery | None:
         """The summary as it is true now, just before it goes; None when its manager is not to have it any more."""
         team, manager = store.people.team(team_id), store.people.get(manager_id)
-        posted = store.coachings.summary(team_id, manager_id, local_date(at, manager.tz))
+        reader = reader_of(store, manager, team, at)
+        posted = store.coachings.summary(team_id, manager_id, local_date(at, (reader or manager).tz))
         if posted is None or posted.key != delivery.key:
             return delivery
-        if manager.stopped_at is not None or all(m.id != manager_id for m in store.people.managers(team_id)):
+        managed = any(m.id == manager_id for m in store.people.managers(team_id))
+        if not managed or reader is None or reader.slack_id != delivery.channel:
             store.outbox.skip(delivery, NOT_WANTED, at)
             return None
-        message = self.message(team, manager, posted.local_date, compose(rows(store, team, posted.local_date, at)), at)
+        message = self.message(team, reader, posted.local_date, compose(rows(store, team, posted.local_date, at)), at)
         rendered = self.sending.wording.render(message)
         if (rendered.text, rendered.blocks) == (delivery.text, delivery.blocks):
             return delivery
@@ -106,9 +112,9 @@ class Summaries:
         return store.outbox.reword(delivery, rendered)
 
     def _change(
-        self, store: Store, team: Team, manager: Person, posted: SummaryRecord, summary: Summary, at: datetime
+        self, store: Store, team: Team, reader: Person, posted: SummaryRecord, summary: Summary, at: datetime
     ) -> None:
-        message = self.message(team, manager, posted.local_date, summary, at)
+        message = self.message(team, reader, posted.local_date, summary, at)
         fingerprint = self._fingerprint(message)
         if fingerprint == posted.fingerprint:
             return
@@ -117,7 +123,7 @@ class Summaries:
             message,
             target=posted.key,
             workspace=team.workspace,
-            channel=manager.slack_id,
+            channel=reader.slack_id,
             lane=Lane.SUMMARY,
             at=at,
         )
@@ -138,31 +144,29 @@ def _row(store: Store, team: Team, rep: Person, day: date, at: datetime) -> Row:
     known = store.commitments.of(rep.id, 6)
     made = [c for c in known if c.checkin_id in todays][::-1]
     before = next((c for c in known if c.checkin_id not in todays and c.made_at <= at), None)
-    if before is not None and before.outcome_at and local_date(before.outcome_at, rep.tz) < _work_day_before(team, day):
+    told_before = last_working_day(day, hours_of(rep, team))
+    if before is not None and before.outcome_at and local_date(before.outcome_at, rep.tz) < told_before:
         before = None  # how it went was in an earlier summary
+    answered = any(c.answered_at for c in checkins)
     focus = team.behaviour(rep.focus)
     return Row(
         person_id=rep.id,
         name=rep.name,
-        standing=_standing(rep, [c.stage for c in checkins], any(c.answered_at for c in checkins), bool(made)),
+        standing=_standing(rep, team, day, [c.stage for c in checkins], answered, bool(made)),
         focus=focus.words if focus else None,
         promises=tuple(promise(c, at) for c in made),
         earlier=promise(before, at) if before else None,
         help_shared=any(c.help_shared for c in checkins),
-        asks_at=_asks_at(store, rep, day) if not checkins else None,
+        asks_at=_asks_at(store, rep, team, day) if not checkins else None,
+        away=away_on(rep, team, day),
     )
 
 
-def _work_day_before(team: Team, day: date) -> date:
-    earlier = day - timedelta(days=1)
-    while not is_working_day(earlier, team.times.hours):
-        earlier -= timedelta(days=1)
-    return earlier
-
-
-def _standing(rep: Person, stages: Sequence[Stage], answered: bool, made: bool) -> Standing:
+def _standing(rep: Person, team: Team, day: date, stages: Sequence[Stage], answered: bool, made: bool) -> Standing:
     if made:
         return Standing.COMMITTED
+    if not works_on(rep, team, day) and not answered:
+        return Standing.AWAY
     if not stages:
         return Standing.STOPPED if rep.stopped_at else Standing.NOT_ASKED
     if not answered:
@@ -170,9 +174,9 @@ def _standing(rep: Person, stages: Sequence[Stage], answered: bool, made: bool) 
     return Standing.LEFT if stages[-1] in {Stage.SKIPPED, Stage.EXPIRED} else Standing.TALKING
 
 
-def _asks_at(store: Store, rep: Person, day: date) -> datetime | None:
+def _asks_at(store: Store, rep: Person, team: Team, day: date) -> datetime | None:
     alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
-    return alarm.at if alarm and local_date(alarm.at, rep.tz) == day else None
+    return alarm.at if alarm and day_of(alarm.at, rep, team) == day else None
 
 
 def promise(commitment: Commitment, at: datetime) -> Promise:

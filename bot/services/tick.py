@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
+from bot.domain.calendar import local_date
+from bot.domain.mornings import closes_at, day_of, next_morning
+from bot.domain.people import is_quiet, works_on
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
 
 if TYPE_CHECKING:
@@ -73,16 +75,14 @@ class Tick:
                 self.wins.look(store, alarm.subject, alarm.at, at)
 
     def _morning(self, store: Store, alarm: Alarm, at: datetime) -> None:
-        """Open today's check-in, unless the day is over, free, or has one; then wait for the next morning."""
+        """Open the check-in that is due, unless its day is over, free, or has one; then wait for the next morning."""
         person = store.people.get(alarm.subject)
         if person.rep_of is None:
             return
         team = store.people.team(person.rep_of)
-        hours = team.times.hours
-        following = next_occurrence(at, team.times.check_in, person.tz, hours)
-        store.alarms.set(Alarm(AlarmKind.CHECKIN, person.id, following))
-        today = local_date(at, person.tz)
-        in_time = local_date(alarm.at, person.tz) == today and at < instant(today, hours.end, person.tz)
-        wanted = is_working_day(today, hours) and person.stopped_at is None
-        if in_time and wanted and not store.checkins.on(person.id, today):
-            self.checkins.open(store, person, team, at)
+        store.alarms.set(Alarm(AlarmKind.CHECKIN, person.id, next_morning(person, team, at).at))
+        day = day_of(alarm.at, person, team)
+        in_time = local_date(at, person.tz) <= day and at < closes_at(person, team, day)
+        wanted = works_on(person, team, day) and person.stopped_at is None and not is_quiet(person, at)
+        if in_time and wanted and not store.checkins.on(person.id, day):
+            self.checkins.open(store, person, team, at, day=day)

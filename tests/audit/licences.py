@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata
+from typing import Any
 
 from tests.audit.lock import Pin
 
@@ -28,13 +29,12 @@ def faults(pinned: Iterable[Pin]) -> tuple[list[str], list[str]]:
     bad, unknown = [], []
     for pin in pinned:
         try:
-            told = metadata(pin.name)
+            told: dict[str, Any] = metadata(pin.name).json
         except PackageNotFoundError:
             unknown.append(pin.name)
             continue
-        trouble = refused(
-            told.get("License-Expression") or _short(told.get("License")), told.get_all("Classifier") or []
-        )
+        named = told.get("license_expression") or _short(told.get("license"))
+        trouble = refused(named, told.get("classifier", ()))
         if trouble:
             bad.append(f"{pin}: {trouble}")
     return bad, unknown

@@ -32,10 +32,10 @@ def ask(pip_audit: Path, lock: Path) -> Told | None:
     The service that is asked is OSV, not the package index's own: a mirror of an index that knows nothing of advisories
     answers as if there were none. Raises `AuditError`.
     """
-    command = [pip_audit, "-s", "osv", "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+    command = [str(pip_audit), "-s", "osv", "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
     try:
         done = subprocess.run(
-            [*command, "--timeout", "10", "-f", "json", "-r", lock],
+            [*command, "--timeout", "10", "-f", "json", "-r", str(lock)],
             capture_output=True, text=True, timeout=WITHIN, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

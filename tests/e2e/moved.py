@@ -142,7 +142,7 @@ async def main() -> None:
     huddle = root.over_slack(settings, client, clock, HushedCoach(folder))
     following = asyncio.create_task(clock.follow(huddle, folder))
     try:
-        await root.until_told(huddle, client, app_token)
+        await root.until_told(huddle, root.bolt_app(client), app_token)
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)

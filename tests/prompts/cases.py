@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checkin import Outcome, Preface, Say, Stage
 from bot.domain.nudge import Answer, Promised, Reason
+from bot.domain.preferences import Away, Leave
 from bot.domain.question_bank import Angle
 from bot.domain.reading import Concern, Topic
 from bot.domain.summary import Promise, Row, Standing, compose
@@ -21,6 +22,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 SOON, NEXT_WEEK, GONE = AT + timedelta(hours=4), AT + timedelta(days=9), AT - timedelta(days=1)
 COMMAND = "/coach"
 OUTCOMES = (None, *Outcome)
+LAST = date(2026, 11, 27)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ def summary_rows(words: str) -> tuple[Row, ...]:
             [(words, promises[0], True, SOON), (None, promises[-1], False, None), (None, None, False, SOON)]
         )
     ]
+    rows += [
+        Row(f"a{n}", words, Standing.AWAY, away=away)
+        for n, away in enumerate((Away(LAST, Leave.AWAY), Away(LAST, Leave.PAUSED), Away(LAST, holiday=words), None))
+    ]
     rows += [Row(f"e{n}", words, Standing.SILENT, earlier=one) for n, one in enumerate(promises)]
     return (*rows, Row("p", words, Standing.COMMITTED, words, promises))
 
@@ -90,10 +96,16 @@ def cases(words: str) -> list[Case]:
     commands = ("not_enrolled", "manager", "help", "open", "started", "skip", "stop", "none", "unknown")
     said = [say.value for say in (Say.LEFT, Say.SKIPPED, Say.MOVED, Say.STOPPED, Say.NOTHING)]
     return [
-        *each("checkin/opening", people | zoned | named | {"question": words}, first_time=(True, False)),
         *each(
             "checkin/opening",
-            {"command": COMMAND, "managers": []} | zoned | named,
+            people | zoned | named | {"question": words},
+            first_time=(True, False),
+            back=(True, False),
+            day=(None, date(2026, 11, 24)),
+        ),
+        *each(
+            "checkin/opening",
+            {"command": COMMAND, "managers": [], "back": False, "day": None} | zoned | named,
             first_time=(True,),
             question=(words,),
         ),

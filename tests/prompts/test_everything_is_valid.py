@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import prompts
 from bot.demo.control import MOVES
+from bot.domain.calendar import WorkingHours
 from bot.domain.commitment import LONGEST_ACTION, suggested_times
-from bot.domain.people import Times
 from bot.domain.summary import Promise, Row, Standing, compose
 from bot.domain.understanding import MOST_OTHERS
 from bot.domain.wins import Story, Wins
@@ -105,7 +105,7 @@ NAMES = st.one_of(st.sampled_from(("", " ", "\u200b", "\u00a0", "\n", "*", "_", 
 
 def buttons(template: str, words: str) -> list[tuple[Button, ...]]:
     """The rows of buttons that the services put under a message, at their fullest."""
-    times = suggested_times(AT, BERLIN, Times())
+    times = suggested_times(AT, BERLIN, WorkingHours())
     help_button = Button("ask_help", MARK, "ask_help")
     outcome = tuple(Button(action, MARK, label) for action, label in OUTCOMES)
     fresh = (Button("start", "fresh", "start_fresh"),)
@@ -385,7 +385,7 @@ def test_slack_takes_every_form(words: str) -> None:
     action = " ".join(words.split())[:LONGEST_ACTION]
     known = {"checkin": "c" * 32, "target": f"checkin:T0123ABCDEF:{'p' * 32}:2026-11-23:2"}
     filled = {"action": action, "when": "tomorrow midnight"}
-    times = [(one.isoformat(), PROMPTS.clock(one, BERLIN, AT)) for one in suggested_times(AT, BERLIN, Times())]
+    times = [(one.isoformat(), PROMPTS.clock(one, BERLIN, AT)) for one in suggested_times(AT, BERLIN, WorkingHours())]
     made: dict[str, dict[str, Any]] = {
         "change": filled | {"if_then": action, "metadata": json.dumps(known | filled)},
         "move": {"times": times, "metadata": json.dumps({"commitment": "c" * 32, "target": f"check:{'c' * 32}"})},

@@ -211,5 +211,13 @@ def test_what_a_model_is_told_to_do_holds_no_words_of_anybody() -> None:
 )
 def test_nobody_is_wished_a_good_morning_at_night(hour: int, greeting: str) -> None:
     at = datetime(2026, 11, 23, hour, 5, tzinfo=ZoneInfo("Europe/Lisbon"))
-    values = {"first_time": False, "name": "Ana", "question": "How?", "zone": ZoneInfo("Europe/Lisbon"), "at": at}
+    values = {
+        "first_time": False,
+        "back": False,
+        "day": None,
+        "name": "Ana",
+        "question": "How?",
+        "zone": ZoneInfo("Europe/Lisbon"),
+        "at": at,
+    }
     assert Prompts().text("checkin/opening", values).startswith(greeting)

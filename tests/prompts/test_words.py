@@ -21,7 +21,6 @@ from bot.demo.control import MOVES
 from bot.domain.calendar import WorkingHours
 from bot.domain.commitment import LONGEST_ACTION, TimeTrouble, suggested_times
 from bot.domain.duetime import find
-from bot.domain.people import Times
 from bot.domain.questions import Fault
 from bot.ports.messages import Button, Message
 from bot.services.phrasing import OUTCOMES
@@ -147,7 +146,7 @@ LONG = "🎯" * LONGEST_ACTION
 
 def views() -> list[tuple[str, dict[str, Any]]]:
     """Each form, small and as full as it can be."""
-    times = suggested_times(AT, BERLIN, Times())
+    times = suggested_times(AT, BERLIN, WorkingHours())
     shown = [(moment.isoformat(), PROMPTS.clock(moment, BERLIN, AT)) for moment in times]
     filled = {"action": LONG, "when": "Wednesday 14:00"}  # goes along, since some clients leave out what is untouched
     metadata = json.dumps({"checkin": "c" * 32, "target": "checkin:T0123ABCDEF:" + "p" * 32 + ":2026-11-23:2"} | filled)

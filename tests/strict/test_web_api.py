@@ -67,13 +67,13 @@ async def test_what_does_not_exist_is_refused(client: AsyncWebClient) -> None:
 async def test_channels_take_posts_of_members_while_they_are_open(client: AsyncWebClient, slack: StrictSlack) -> None:
     assert (await client.chat_postMessage(channel=SALES, text="x"))["channel"] == SALES
     assert await error_of(client.chat_postMessage(channel=LUNCH, text="x")) == "not_in_channel"
-    slack.archive(SALES)
+    slack.places.archive(SALES)
     assert await error_of(client.chat_postMessage(channel=SALES, text="x")) == "is_archived"
     assert (await client.conversations_info(channel=SALES))["channel"]["is_archived"]
 
 
 async def test_nobody_who_left_can_be_written_to(client: AsyncWebClient, slack: StrictSlack) -> None:
-    slack.leave(BEN.id)
+    slack.people.deactivate(BEN.id)
     assert await error_of(client.chat_postMessage(channel=BEN.id, text="x")) == "channel_not_found"
     assert await error_of(client.chat_postMessage(channel=BEN.dm, text="x")) == "is_archived"
     assert await error_of(client.conversations_open(users=BEN.id)) == "user_disabled"

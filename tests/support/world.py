@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from bot.adapters.rule_coach import RuleCoach
 from bot.app import Huddle, build
 from bot.ports.coach import Coach
 from bot.ports.messages import Delivery, Op
-from bot.ports.slack import Posted, Profile
+from bot.ports.slack import Place, Posted, Profile
 from bot.ports.storage import Store
 from bot.services.people import Applied, TeamPlan
 from storage.sqlite import SqlStore
@@ -65,6 +65,8 @@ class RecordingSlack:
 
     messages: list[Shown] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    name: str | None = None
     failures: list[Exception] = field(default_factory=list)
     counter: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -90,6 +92,22 @@ class RecordingSlack:
 
     async def profile(self, workspace: str, slack_id: str) -> Profile | None:
         return self.profiles.get(slack_id)
+
+    async def members(self, workspace: str) -> Sequence[Profile]:
+        return list(self.profiles.values())
+
+    async def place(self, workspace: str, channel: str) -> Place | None:
+        return self.places.get(channel)
+
+    async def join(self, workspace: str, channel: str) -> bool:
+        found = self.places.get(channel)
+        if found is None or found.is_private or found.is_archived:
+            return False
+        self.places[channel] = replace(found, is_member=True)
+        return True
+
+    async def workspace_name(self, workspace: str) -> str | None:
+        return self.name
 
 
 @dataclass

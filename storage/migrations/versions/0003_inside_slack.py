@@ -20,6 +20,14 @@ def upgrade() -> None:
         sa.Column("doc", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
+    op.create_table(
+        "draft",
+        sa.Column("id", AutoString(), nullable=False),
+        sa.Column("workspace", AutoString(), nullable=False),
+        sa.Column("doc", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_index("ix_draft_workspace", "draft", ["workspace"])
     with op.batch_alter_table("person", schema=None) as batch:
         batch.add_column(sa.Column("left_at", UTCDateTime(), nullable=True))
         batch.add_column(sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -29,4 +37,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for column in ("preferences", "guest", "left_at"):
         op.drop_column("person", column)
+    op.drop_table("draft")
     op.drop_table("workspace")

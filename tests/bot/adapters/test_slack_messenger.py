@@ -15,6 +15,7 @@ import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack_clients import OneClient
 from bot.adapters.slack_directory import SlackDirectory, as_profile, known_zone
 from bot.adapters.slack_messenger import (
     ACCOUNT,
@@ -79,7 +80,7 @@ def nobody_listens() -> str:
 
 
 async def test_a_message_is_posted_to_the_person_and_its_place_is_what_slack_says(api: WebApi) -> None:
-    assert await SlackMessenger(api.client()).deliver(delivery()) == Posted("D0ANA", "1700000000.000100")
+    assert await SlackMessenger(OneClient(api.client())).deliver(delivery()) == Posted("D0ANA", "1700000000.000100")
     assert [method for method, _ in api.asked] == ["chat.postMessage"]
     assert api.given("channel") == "U0ANA"
     assert api.given("text") == "Grüß dich &amp; viel Glück 🎯"
@@ -87,19 +88,19 @@ async def test_a_message_is_posted_to_the_person_and_its_place_is_what_slack_say
 
 
 async def test_the_metadata_that_anybody_can_read_is_an_opaque_id_and_nothing_else(api: WebApi) -> None:
-    await SlackMessenger(api.client()).deliver(delivery())
+    await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert api.given("metadata") == {"event_type": "delivery", "event_payload": {"delivery_id": "d0c0ffee"}}
 
 
 async def test_links_that_somebody_wrote_are_not_unfolded(api: WebApi) -> None:
-    await SlackMessenger(api.client()).deliver(delivery())
+    await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert str(api.given("unfurl_links")).lower() in {"false", "0"}
     assert str(api.given("unfurl_media")).lower() in {"false", "0"}
 
 
 async def test_an_update_replaces_the_message_where_it_was_posted(api: WebApi) -> None:
     update = delivery(Op.UPDATE, slack_channel="D0ANA", slack_ts="1.7")
-    assert await SlackMessenger(api.client()).deliver(update) == Posted("D0ANA", "1700000000.000100")
+    assert await SlackMessenger(OneClient(api.client())).deliver(update) == Posted("D0ANA", "1700000000.000100")
     assert [method for method, _ in api.asked] == ["chat.update"]
     assert (api.given("channel"), api.given("ts")) == ("D0ANA", "1.7")
     assert api.given("blocks") == BLOCKS
@@ -122,7 +123,7 @@ async def test_when_we_call_too_often_we_wait_as_long_as_slack_says(
 ) -> None:
     api.status, api.headers, api.answer = 429, headers, answer
     with pytest.raises(TryLater) as caught:
-        await SlackMessenger(api.client()).deliver(delivery())
+        await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert (caught.value.reason, caught.value.seconds, caught.value.throttled) == (reason, seconds, True)
     assert len(api.asked) == 1
 
@@ -143,14 +144,14 @@ async def test_an_answer_that_says_nothing_leaves_it_open_whether_the_message_ar
 ) -> None:
     api.status, api.answer = status, answer
     with pytest.raises(Unsure, match=reason):
-        await SlackMessenger(api.client()).deliver(delivery())
+        await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert len(api.asked) == 1
 
 
 async def test_an_answer_that_only_says_it_is_json_says_nothing_either(api: WebApi) -> None:
     api.answer, api.content_type = "<html>", "application/json"
     with pytest.raises(Unsure, match="not Slack's"):
-        await SlackMessenger(api.client()).deliver(delivery())
+        await SlackMessenger(OneClient(api.client())).deliver(delivery())
 
 
 @pytest.mark.parametrize(
@@ -159,21 +160,21 @@ async def test_an_answer_that_only_says_it_is_json_says_nothing_either(api: WebA
 async def test_a_no_is_a_no(api: WebApi, error: str) -> None:
     api.answer = {"ok": False, "error": error}
     with pytest.raises(Refused, match=f"^{error}$"):
-        await SlackMessenger(api.client()).deliver(delivery())
+        await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert len(api.asked) == 1
 
 
 async def test_where_nobody_listens_the_message_cannot_have_arrived_and_is_tried_again() -> None:
     client = AsyncWebClient(token="xoxb-test", base_url=nobody_listens(), retry_handlers=[])
     with pytest.raises(TryLater, match="no connection to Slack") as caught:
-        await SlackMessenger(client).deliver(delivery())
+        await SlackMessenger(OneClient(client)).deliver(delivery())
     assert (caught.value.seconds, caught.value.throttled) == (WAIT, False)
 
 
 async def test_a_connection_that_breaks_off_is_neither_a_yes_nor_a_no(api: WebApi) -> None:
     api.hangs_up = True
     with pytest.raises(Unsure):
-        await SlackMessenger(api.client()).deliver(delivery())
+        await SlackMessenger(OneClient(api.client())).deliver(delivery())
     assert len(api.asked) == 1
 
 
@@ -277,7 +278,7 @@ KNOWN = delivery(slack_channel="D0ANA")
 
 async def test_a_message_is_known_by_the_id_in_its_metadata() -> None:
     client = Scripted(page(posted("9.1", "another"), posted("8.1", None), posted("7.1", "d0c0ffee")))
-    assert await SlackMessenger(client).find(KNOWN, AT) == Posted("D0ANA", "7.1")
+    assert await SlackMessenger(OneClient(client)).find(KNOWN, AT) == Posted("D0ANA", "7.1")
     (asked,) = client.asked
     assert asked.method == "conversations.history"
     assert asked.arguments["channel"] == "D0ANA"
@@ -287,7 +288,7 @@ async def test_a_message_is_known_by_the_id_in_its_metadata() -> None:
 
 async def test_the_conversation_is_read_back_to_a_little_before_the_first_try() -> None:
     client = Scripted(page())
-    await SlackMessenger(client).find(KNOWN, AT)
+    await SlackMessenger(OneClient(client)).find(KNOWN, AT)
     assert float(client.asked[0].arguments["oldest"]) == AT.timestamp() - MARGIN
     assert "e" not in str(client.asked[0].arguments["oldest"])
 
@@ -295,20 +296,20 @@ async def test_the_conversation_is_read_back_to_a_little_before_the_first_try() 
 @pytest.mark.parametrize("end", [None, ""])
 async def test_a_message_that_is_on_no_page_was_not_posted(end: str | None) -> None:
     client = Scripted(page(posted("9.1", None), cursor="more"), page(posted("8.1", "another"), cursor=end))
-    assert await SlackMessenger(client).find(KNOWN, AT) is None
+    assert await SlackMessenger(OneClient(client)).find(KNOWN, AT) is None
     assert [one.arguments.get("cursor") for one in client.asked] == [None, "more"]
 
 
 async def test_older_pages_are_read_until_it_is_found() -> None:
     client = Scripted(page(cursor="2"), page(cursor="3"), page(posted("7.1", "d0c0ffee"), cursor="4"))
-    assert await SlackMessenger(client).find(KNOWN, AT) == Posted("D0ANA", "7.1")
+    assert await SlackMessenger(OneClient(client)).find(KNOWN, AT) == Posted("D0ANA", "7.1")
     assert [one.arguments.get("cursor") for one in client.asked] == [None, "2", "3"]
 
 
 async def test_when_there_is_more_than_can_be_looked_through_it_cannot_be_told_now() -> None:
     client = Scripted(*(page(posted(f"{n}.1", None), cursor=f"{n}") for n in range(PAGES + 3)))
     with pytest.raises(TryLater) as caught:
-        await SlackMessenger(client).find(KNOWN, AT)
+        await SlackMessenger(OneClient(client)).find(KNOWN, AT)
     assert len(client.asked) == PAGES
     assert (caught.value.seconds, caught.value.throttled) == (WAIT_FOR_MENDING, False)
 
@@ -319,13 +320,13 @@ async def test_when_there_is_more_than_can_be_looked_through_it_cannot_be_told_n
 )
 async def test_a_message_without_our_metadata_is_not_ours(odd: dict[str, Any]) -> None:
     client = Scripted(page(posted("9.1", None) | odd))
-    assert await SlackMessenger(client).find(KNOWN, AT) is None
+    assert await SlackMessenger(OneClient(client)).find(KNOWN, AT) is None
 
 
 @pytest.mark.parametrize("user", ["U0ANA", "W0ANA"])
 async def test_a_conversation_that_is_not_known_yet_is_opened_and_read(user: str) -> None:
     client = Scripted({"ok": True, "channel": {"id": "D7"}}, page(posted("7.1", "d0c0ffee")))
-    assert await SlackMessenger(client).find(replace(delivery(), channel=user), AT) == Posted("D7", "7.1")
+    assert await SlackMessenger(OneClient(client)).find(replace(delivery(), channel=user), AT) == Posted("D7", "7.1")
     opened, read = client.asked
     assert (opened.method, opened.arguments["users"]) == ("conversations.open", user)
     assert read.arguments["channel"] == "D7"
@@ -333,7 +334,7 @@ async def test_a_conversation_that_is_not_known_yet_is_opened_and_read(user: str
 
 async def test_a_channel_is_read_as_it_is() -> None:
     client = Scripted(page())
-    await SlackMessenger(client).find(replace(delivery(), channel="C01WINS"), AT)
+    await SlackMessenger(OneClient(client)).find(replace(delivery(), channel="C01WINS"), AT)
     assert [(one.method, one.arguments["channel"]) for one in client.asked] == [("conversations.history", "C01WINS")]
 
 
@@ -355,7 +356,7 @@ async def test_whatever_keeps_us_from_looking_means_that_it_cannot_be_told_now(
 ) -> None:
     client = Scripted(error) if step == "opening" else Scripted({"ok": True, "channel": {"id": "D7"}}, error)
     with pytest.raises(TryLater) as caught:
-        await SlackMessenger(client).find(delivery(), AT)
+        await SlackMessenger(OneClient(client)).find(delivery(), AT)
     assert (caught.value.seconds, caught.value.throttled) == (seconds, throttled)
 
 
@@ -364,7 +365,7 @@ async def test_whatever_keeps_us_from_looking_means_that_it_cannot_be_told_now(
 
 async def test_a_member_is_looked_up_by_id(api: WebApi) -> None:
     api.answer = {"ok": True, "user": ANA}
-    found = await SlackDirectory(api.client()).profile("T1", "U0ANA")
+    found = await SlackDirectory(OneClient(api.client())).profile("T1", "U0ANA")
     assert found == Profile("U0ANA", "Ana Sousa", "Europe/Lisbon")
     assert found.is_member
     assert api.asked == [("users.info", {"user": "U0ANA"})]
@@ -372,26 +373,26 @@ async def test_a_member_is_looked_up_by_id(api: WebApi) -> None:
 
 async def test_somebody_whom_slack_does_not_know_is_nobody(api: WebApi) -> None:
     api.answer = {"ok": False, "error": "user_not_found"}
-    assert await SlackDirectory(api.client()).profile("T1", "U0NOBODY") is None
+    assert await SlackDirectory(OneClient(api.client())).profile("T1", "U0NOBODY") is None
 
 
 async def test_a_connection_that_breaks_off_says_nothing_about_a_person(api: WebApi) -> None:
     api.hangs_up = True
     with pytest.raises(TryLater, match="no connection to Slack"):
-        await SlackDirectory(api.client()).profile("T1", "U0ANA")
+        await SlackDirectory(OneClient(api.client())).profile("T1", "U0ANA")
 
 
 @pytest.mark.parametrize("status", [200, 429, 502])
 async def test_when_slack_does_not_answer_nobody_is_taken_for_a_stranger(api: WebApi, status: int) -> None:
     api.status, api.answer = status, "<html>"
     with pytest.raises(TryLater):
-        await SlackDirectory(api.client()).profile("T1", "U0ANA")
+        await SlackDirectory(OneClient(api.client())).profile("T1", "U0ANA")
 
 
 async def test_without_a_connection_nobody_is_taken_for_a_stranger() -> None:
     client = AsyncWebClient(token="xoxb-test", base_url=nobody_listens(), retry_handlers=[])
     with pytest.raises(TryLater, match="no connection to Slack"):
-        await SlackDirectory(client).profile("T1", "U0ANA")
+        await SlackDirectory(OneClient(client)).profile("T1", "U0ANA")
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,16 @@ METHODS: Mapping[str, Rate] = MappingProxyType(
         "chat.update": TIER_3,
         "conversations.history": TIER_3,
         "conversations.info": TIER_3,
+        "conversations.join": TIER_3,
         "conversations.open": TIER_3,
+        "files.completeUploadExternal": TIER_4,
+        "files.getUploadURLExternal": TIER_4,
         "users.info": TIER_4,
         "users.list": TIER_2,
         "views.open": TIER_4,
         "views.publish": TIER_4,
+        "views.push": TIER_4,
+        "views.update": TIER_4,
     }
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.support.strict.refusal import Json, Refusal
 from tests.support.strict.state import Conversation, State
@@ -17,11 +19,11 @@ class Reading:
 
     def user_info(self, args: Json) -> Json:
         """users.info: also of people who left, who are `deleted`."""
-        return {"user": self._state.profile(self._state.user(args.get("user")))}
+        return {"user": profile(self._state.user(args.get("user")), self._state)}
 
     def list_users(self, args: Json) -> Json:
         """users.list."""
-        return page("members", [self._state.profile(user) for user in self._state.users.values()], args, 1000)
+        return page("members", [profile(user, self._state) for user in self._state.users.values()], args, 1000)
 
     def info(self, args: Json) -> Json:
         """conversations.info."""
@@ -50,15 +52,43 @@ class Reading:
         return paged | {"has_more": bool(paged["response_metadata"]["next_cursor"]), "pin_count": 0}
 
 
+def profile(user: Json, state: State) -> Json:
+    """A person as Slack tells of them: users.info, users.list, user_change.
+
+    Who left has few fields: no zone, no name at the top level, no standing. A status is read with its end as it was
+    set: Slack clears it at the time, and one that has run out is not told.
+    https://docs.slack.dev/reference/objects/user-object
+    """
+    status = user["status"]
+    if 0 < status.get("status_expiration", 0) <= state.wall():
+        status = {}
+    told = {"status_text": "", "status_emoji": "", "status_expiration": 0} | status
+    names = {"real_name": user["real_name"], "display_name": user["name"], "team": user["team_id"]}
+    gone = {"id", "team_id", "name", "deleted", "is_bot", "updated"}
+    facts = {name: value for name, value in user.items() if name in gone or not user["deleted"]}
+    facts.pop("status", None)
+    if not user["deleted"]:
+        offset = datetime.fromtimestamp(state.wall(), UTC).astimezone(ZoneInfo(user["tz"])).utcoffset()
+        facts["tz_offset"] = int(offset.total_seconds()) if offset is not None else 0
+    if not facts.get("is_stranger", False):
+        facts.pop("is_stranger", None)
+    return facts | {"is_app_user": False, "profile": names | told}
+
+
 def described(found: Conversation, state: State) -> Json:
     """A conversation as Slack tells of it."""
-    about: Json = {"id": found.id, "is_archived": found.is_archived, "is_im": found.is_im}
+    about: Json = {"id": found.id, "is_archived": found.is_archived, "is_im": found.is_im, "is_mpim": False}
     if found.is_im:
         return about | {"user": found.person}
     return about | {
         "name": found.name,
-        "is_channel": not found.is_private,
+        "name_normalized": found.name,
+        "is_channel": True,
+        "is_group": False,
         "is_private": found.is_private,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_shared": False,
         "is_member": state.workspace.bot_user_id in found.members,
     }
 

@@ -8,7 +8,7 @@ from typing import Literal
 from tests.support.strict.mentions import Mention, mentioned
 from tests.support.strict.refusal import Json
 
-How = Literal["post", "update", "ephemeral", "modal", "home"]
+How = Literal["post", "update", "ephemeral", "modal", "home", "file"]
 
 
 @dataclass(frozen=True)

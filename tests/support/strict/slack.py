@@ -14,8 +14,10 @@ from bot.demo.workspace import Workspace
 from tests.support.strict.callbacks import Callbacks
 from tests.support.strict.chaos import Chaos
 from tests.support.strict.delivery import Delivery
+from tests.support.strict.files import Files
 from tests.support.strict.gate import Gate
 from tests.support.strict.people import People
+from tests.support.strict.places import Places
 from tests.support.strict.rates import Rates, Throttle
 from tests.support.strict.reading import Reading
 from tests.support.strict.records import Records
@@ -23,11 +25,31 @@ from tests.support.strict.refusal import Json
 from tests.support.strict.sockets import Sockets
 from tests.support.strict.state import State
 from tests.support.strict.triggers import Triggers
+from tests.support.strict.views import Views
 from tests.support.strict.web_api import WebApi
 from tests.support.strict.writing import Writing
 
-SUBSCRIBED = ("message.im", "app_home_opened")
-"""The bot events of our manifest."""
+SUBSCRIBED = (
+    "message.im",
+    "app_home_opened",
+    "user_change",
+    "team_join",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_rename",
+    "channel_deleted",
+    "channel_left",
+    "group_archive",
+    "group_unarchive",
+    "group_rename",
+    "group_deleted",
+    "group_left",
+    "member_joined_channel",
+    "member_left_channel",
+    "app_uninstalled",
+    "tokens_revoked",
+)
+"""The bot events that an app of ours may listen to; what a test's app does not know it leaves alone."""
 SECRET = "signed by the strict Slack"
 
 
@@ -55,17 +77,19 @@ class StrictSlack:
         urls: Sequence[str] = (),
         secret: str = SECRET,
     ) -> None:
-        self.workspace, self._port, self._echo = workspace, port, echo
+        self._port, self._echo = port, echo
         self.chaos = chaos or Chaos()
         self.state = State(workspace, clock, wall, self._tell)
         triggers = Triggers(clock, self.state.new_id)
         self.sockets = Sockets(workspace.app_id, ack_seconds, self.chaos)
         self.delivery = Delivery(self.state, self.chaos, frozenset(subscribed), hurry)
         self.delivery.carrier = Callbacks(urls, secret, ack_seconds, wall) if urls else self.sockets
-        writing = Writing(self.state, triggers, lambda: self.chaos.history_lag)
-        self._api = WebApi(self.state, Reading(self.state), writing, self._link)
+        writing, views = Writing(self.state, lambda: self.chaos.history_lag), Views(self.state, triggers)
+        self.files = Files(self.state, writing, lambda: self.url)
+        self._api = WebApi(self.state, Reading(self.state), writing, views, self.files, self._link)
         self._gate = Gate(self._api, Throttle(rates or Rates(), clock), self.chaos, self.state.records)
-        self.people = People(self.state, triggers, self.delivery, writing)
+        self.people = People(self.state, triggers, self.delivery, writing, views)
+        self.places = Places(self.state, self.delivery, self._api.keys)
         self._running = contextlib.AsyncExitStack()
 
     @property
@@ -77,6 +101,11 @@ class StrictSlack:
     def api_url(self) -> str:
         """The base of the Web API, for SLACK_API_URL. Known once it runs."""
         return f"{self.url}/api/"
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as it is called now, and the keys of the app."""
+        return self.state.workspace
 
     @property
     def records(self) -> Records:
@@ -92,23 +121,12 @@ class StrictSlack:
         """From now on a token is refused with this error ("account_inactive", "invalid_auth"); None mends it."""
         self._api.keys.bot, self._api.keys.app = bot, app
 
-    def leave(self, user: str) -> None:
-        """Somebody's account is closed."""
-        self.state.user(user)["deleted"] = True
-
-    def archive(self, channel: str) -> None:
-        """A channel is archived."""
-        self.state.conversation(channel).is_archived = True
-
-    def remove_bot(self, channel: str) -> None:
-        """Somebody removes the app from a channel."""
-        self.state.conversation(channel).members.discard(self.workspace.bot_user_id)
-
     async def __aenter__(self) -> Self:
         """Listen."""
         app = web.Application(client_max_size=16 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._gate.serve)
         app.router.add_get("/link/{ticket}", self.sockets.serve)
+        app.router.add_post("/upload/v1/{ticket}", self.files.take)
         runner = web.AppRunner(app, shutdown_timeout=1)
         async with contextlib.AsyncExitStack() as starting:
             await runner.setup()

@@ -6,11 +6,9 @@ import copy
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot.demo.workspace import Workspace
+from bot.demo.workspace import User, Workspace
 from tests.support.strict.records import Records
 from tests.support.strict.refusal import Json, Refusal
 
@@ -48,18 +46,16 @@ class State:
         self._last_micros = 0
         w = workspace
         self.author: Json = {"user": w.bot_user_id, "bot_id": w.bot_id, "app_id": w.app_id, "team": w.team_id}
-        self.users: dict[str, Json] = {
-            u.id: {"id": u.id, "name": u.name, "real_name": u.real_name, "tz": u.tz, "is_bot": False, "deleted": False}
-            for u in w.users
-        }
-        bot = {"id": w.bot_user_id, "name": w.bot_name, "real_name": w.bot_name, "tz": "Etc/UTC"}
-        self.users[w.bot_user_id] = bot | {"is_bot": True, "deleted": False}
-        self.conversations = {c.id: Conversation(c.id, c.name, set(c.members)) for c in w.channels}
+        self.conversations: dict[str, Conversation] = {}
+        self.users: dict[str, Json] = {}
         for user in w.users:
-            here = {user.id, w.bot_user_id}
-            self.conversations[user.dm] = Conversation(user.dm, f"dm-{user.name}", here, person=user.id)
+            self.add_user(user)
+        bot = {"id": w.bot_user_id, "name": w.bot_name, "real_name": w.bot_name, "tz": "Etc/UTC", "team_id": w.team_id}
+        self.users[w.bot_user_id] = bot | {"is_bot": True, "deleted": False, "status": {}}
+        for c in w.channels:
+            self.conversations[c.id] = Conversation(c.id, c.name, set(c.members), is_private=c.is_private)
         self.homes: dict[str, Json] = {}
-        self.modals: dict[str, Json] = {}
+        self.stacks: dict[str, list[Json]] = {}
 
     def new_id(self, prefix: str) -> str:
         """An id that was not given out before."""
@@ -76,13 +72,13 @@ class State:
             return self.users[user_id]
         raise Refusal("user_not_found")
 
-    def profile(self, user: Json) -> Json:
-        """A person as users.info tells of them."""
-        offset = datetime.fromtimestamp(self.wall(), UTC).astimezone(ZoneInfo(user["tz"])).utcoffset()
-        seconds = int(offset.total_seconds()) if offset is not None else 0
-        names = {"real_name": user["real_name"], "display_name": user["name"], "team": self.workspace.team_id}
-        facts = {"team_id": self.workspace.team_id, "is_restricted": False, "is_ultra_restricted": False}
-        return facts | user | {"tz_offset": seconds, "profile": names}
+    def add_user(self, user: User) -> None:
+        """Somebody new, with an empty DM with the app."""
+        names = {"id": user.id, "name": user.name, "real_name": user.real_name, "tz": user.tz, "is_bot": False}
+        team = {"team_id": user.team_id or self.workspace.team_id, "updated": int(self.wall())}
+        self.users[user.id] = names | team | user.flags | {"status": {}}
+        here = {user.id, self.workspace.bot_user_id}
+        self.conversations[user.dm] = Conversation(user.dm, f"dm-{user.name}", here, person=user.id)
 
     def conversation(self, wanted: Any) -> Conversation:
         """By its id; refuses with channel_not_found, also for a private channel that the bot is not in."""
@@ -90,6 +86,15 @@ class State:
         if found is None or (found.is_private and self.workspace.bot_user_id not in found.members):
             raise Refusal("channel_not_found")
         return found
+
+    def enter(self, conversation: Conversation, user: str, inviter: str | None = None) -> None:
+        """Somebody is a member from now on; the app hears of it as a member, of itself too."""
+        conversation.members.add(user)
+        if self.workspace.bot_user_id in conversation.members:
+            about = {"user": user, "channel": conversation.id, "channel_type": "C", "team": self.workspace.team_id}
+            by = {"inviter": inviter} if inviter else {}
+            event = {"type": "member_joined_channel"} | about | by | {"event_ts": self.new_ts()}
+            self._tell("member_joined_channel", event)
 
     def direct(self, user_id: str) -> Conversation:
         """The DM of a person with the app."""
@@ -146,6 +151,9 @@ class State:
         for block in named:
             if block["type"] == "actions":
                 block["elements"] = [{"action_id": self.new_id("a"), **element} for element in block["elements"]]
+            for alone in ("element", "accessory"):
+                if alone in block and block[alone]["type"] != "image":
+                    block[alone] = {"action_id": self.new_id("a"), **block[alone]}
         return named
 
     def _announce(self, conversation: Conversation, event: Json) -> None:

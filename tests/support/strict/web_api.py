@@ -6,10 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.strict.files import Files
 from tests.support.strict.reading import Reading
 from tests.support.strict.refusal import Json, Refusal
 from tests.support.strict.state import State
+from tests.support.strict.views import Views
 from tests.support.strict.writing import Writing
+
+_SCOPES = {
+    "chat": "chat:write",
+    "users": "users:read",
+    "files": "files:write",
+    "conversations.open": "im:write",
+    "conversations.join": "channels:join",
+}
+"""What a method, or a whole family, needs; of the other conversations.* it depends on the kind of the conversation."""
 
 
 @dataclass
@@ -27,6 +38,8 @@ class WebApi:
     state: State
     reading: Reading
     writing: Writing
+    views: Views
+    files: Files
     link: Callable[[], str]
     keys: Keys = field(default_factory=Keys)
 
@@ -38,11 +51,16 @@ class WebApi:
             "chat.update": self.writing.update,
             "conversations.history": lambda args, _: self.reading.history(args),
             "conversations.info": lambda args, _: self.reading.info(args),
+            "conversations.join": self.writing.join,
             "conversations.open": self.writing.open,
+            "files.completeUploadExternal": self.files.complete,
+            "files.getUploadURLExternal": self.files.address,
             "users.info": lambda args, _: self.reading.user_info(args),
             "users.list": lambda args, _: self.reading.list_users(args),
-            "views.open": self.writing.open_view,
-            "views.publish": self.writing.publish_view,
+            "views.open": self.views.open,
+            "views.publish": self.views.publish,
+            "views.push": self.views.push_on,
+            "views.update": self.views.update,
         }
 
     def admit(self, method: str, token: str, args: Json) -> None:
@@ -79,12 +97,8 @@ class WebApi:
 
     def _scope(self, method: str, channel: Any) -> str | None:
         family = method.partition(".")[0]
-        if family == "chat":
-            return "chat:write"
-        if family == "users":
-            return "users:read"
-        if method == "conversations.open":
-            return "im:write"
+        if family in _SCOPES or method in _SCOPES:
+            return _SCOPES.get(method) or _SCOPES[family]
         if family != "conversations" or str(channel) not in self.state.conversations:
             return None
         found = self.state.conversation(channel)

@@ -1,0 +1,33 @@
+"""A team that somebody is setting up: all that was filled in, and nobody has heard of it yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.people import Times
+
+
+@dataclass(frozen=True)
+class TeamDraft:
+    """A team to be. People are Slack ids, since none of them is enrolled before it starts.
+
+    `team_id` is that of the team it changes, None for a new one.
+    """
+
+    id: str
+    workspace: str
+    made_by: str
+    made_at: datetime
+    name: str
+    zone: str
+    channel: str | None
+    managers: tuple[str, ...]
+    reps: tuple[str, ...]
+    times: Times = field(default_factory=Times)
+    country: str | None = None
+    region: str | None = None
+    behaviours: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    team_id: str | None = None
+    started_at: datetime | None = None
