@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.budget import Budget
 from bot.adapters.rule_coach import RuleCoach
 from bot.adapters.slack_clients import HTTP_TIMEOUT, OneClient, shared_session
-from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.slack_directory import SlackDirectory, as_profile
 from bot.adapters.slack_messenger import SlackMessenger
 from bot.clock import system_clock
 from bot.delivery.intake import Intake
@@ -35,22 +35,30 @@ from bot.ports.coach import Coach
 from bot.ports.installations import Place
 from bot.ports.slack import Directory, Messenger
 from bot.ports.standing import Standing
-from bot.ports.storage import Storage, Store
+from bot.ports.storage import AlarmKind, Storage, Store
 from bot.ports.usage import Limits
 from bot.scheduler import ticking
+from bot.services.changes import Changes
 from bot.services.checkin import Checkins
+from bot.services.chores import Chores
 from bot.services.commands import Commands, Home
 from bot.services.commitment import Commitments
 from bot.services.installing import Installing
 from bot.services.nudge import Nudges
 from bot.services.people import Teams
 from bot.services.phrasing import Phrasing
+from bot.services.privacy import Privacy
 from bot.services.replies import Replies
 from bot.services.rereading import Rereading
+from bot.services.retention import Retention
 from bot.services.second_look import SecondLook
 from bot.services.sending import Sending
+from bot.services.settling import Settling
+from bot.services.statuses import Statuses
 from bot.services.summary import Summaries
+from bot.services.sweep import Sweep
 from bot.services.taps import Taps
+from bot.services.telling import Telling
 from bot.services.tick import Tick
 from bot.services.wins import WeeklyWins
 from bot.settings import OAuth, Settings
@@ -63,6 +71,8 @@ from handlers.lifecycle import Lifecycle
 from handlers.messages import Messages
 from handlers.middleware import KeepEvents
 from handlers.modals import Modals
+from handlers.people import PeopleChange
+from handlers.privacy import PrivacyForms
 from handlers.strangers import Strangers
 from prompts.questions import load_bank
 from prompts.render import Prompts
@@ -74,6 +84,8 @@ if TYPE_CHECKING:
 
     from bot.adapters.openai_coach import OpenAICompletions
 
+CHORES_DRAIN = 1.0
+"""Seconds that a chore under way gets: what it does not end is done again."""
 DRAIN = 6.0
 """Seconds that work under way gets to finish when the process is told to stop. With the two of a `Door` and the half of
 the operator's port, within the ten that supervisors usually wait."""
@@ -82,6 +94,13 @@ log = structlog.get_logger()
 
 CoachOn = Callable[[Storage], Coach]
 """Makes a coach that keeps count of its use in the storage."""
+
+
+class Surface(Protocol):
+    """One way in which people or Slack itself turn to us."""
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen to it."""
 
 
 def new_id() -> str:
@@ -101,9 +120,10 @@ class Huddle:
     teams: Teams
     edge: Edge
     installing: Installing
-    surfaces: tuple[Lifecycle | KeepEvents | Messages | Buttons | Modals | SlashCommand | HomeTab, ...]
+    surfaces: tuple[Surface, ...]
     metrics: Metrics
     pulse: Pulse
+    joined: Many | None = None
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything Slack sends us."""
@@ -130,6 +150,7 @@ class Huddle:
         """Work until nothing that is due is left: messages read, alarms rung, replies sent."""
         await self.intake.settle()
         await self.tick_now()
+        await self.tick.chores.settle()
         await self.sender.settle()
 
     @contextlib.asynccontextmanager
@@ -154,7 +175,10 @@ class Huddle:
                 worker.cancel()
             await self.intake.stop(DRAIN / 2)
             await self.sender.stop(DRAIN / 2)
+            await self.tick.chores.stop(CHORES_DRAIN)
             await asyncio.gather(*workers, return_exceptions=True)
+            if self.joined is not None:  # a renewed token that is not kept is lost
+                await self.joined.installed.settle()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -187,9 +211,9 @@ def assemble(
     directory: Directory,
     clock: Clock,
     ids: NewId,
-    forgotten: Callable[[], None] = lambda: None,
+    joined: Many | None = None,
 ) -> Huddle:
-    """Put the product together on an open database. `forgotten` is called when tokens are deleted."""
+    """Put the product together on an open database. `joined`: with a token of each workspace's own."""
     metrics = Metrics()
     coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
@@ -211,28 +235,36 @@ def assemble(
 
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
+    privacy = Privacy(sending, command)
     installing = Installing(remembered)
+    settling, telling, statuses = Settling(), Telling(sending), Statuses(lambda *_: None)
+    changes = Changes(telling, settling.moved, statuses)
+    sweep = Sweep(storage, directory, changes, lambda team, _: team)
+    chores = Chores(storage, {AlarmKind.SWEEP: sweep.run, AlarmKind.CLEANING: Retention(storage).run})
     home, modals = HomeTab(edge, Home(sending, command)), Modals(edge, taps, commitments)
     return Huddle(
         storage=storage,
         clock=clock,
         intake=intake,
         sender=sender,
-        tick=Tick(storage, checkins, commitments, summaries, nudges, wins),
-        teams=Teams(storage, ids),
+        tick=Tick(storage, checkins, commitments, summaries, nudges, wins, statuses, settling, chores),
+        teams=Teams(storage, ids, telling),
         edge=edge,
         installing=installing,
         surfaces=(
-            Lifecycle(edge, installing, forgotten),
+            Lifecycle(edge, installing, joined.installed.forget if joined else lambda: None),
+            PeopleChange(edge, changes, directory, as_profile),
             KeepEvents(intake, clock),
             Messages(intake),
             Buttons(edge, taps, commitments, nudges, modals, home),
             modals,
+            PrivacyForms(edge, privacy),
             SlashCommand(edge, Commands(sending, checkins, taps, command)),
             home,
         ),
         metrics=metrics,
         pulse=Pulse(metrics),
+        joined=joined,
     )
 
 
@@ -284,7 +316,6 @@ def bolt_app(
     logger.setLevel(logging.ERROR)
     more: dict[str, Any] = {}
     if installations is not None:
-        logger.setLevel(logging.CRITICAL)  # of a refused code, Bolt quotes the code
         joined, installing = installations
         more = {
             "authorize": joined.authorize,
@@ -292,19 +323,14 @@ def bolt_app(
             "oauth_flow": joined.flow(installing.installed),
         }
     with _unseen("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
-        return AsyncApp(
-            client=client,
-            logger=logger,
-            signing_secret=signing_secret or "",
-            ignoring_self_events_enabled=False,
-            **more,
-        )
+        secret = signing_secret or ""
+        return AsyncApp(client=client, logger=logger, signing_secret=secret, ignoring_self_events_enabled=False, **more)
 
 
 @contextlib.contextmanager
 def _unseen(*names: str) -> Iterator[None]:
-    """Take these out of the environment for a moment. Bolt reads them by itself, and takes even empty ones for a sign that
-    there are many workspaces, whose tokens it would keep in files of its own.
+    """Take these out of the environment for a moment. Bolt reads them by itself, and takes even empty ones for a sign
+    that there are many workspaces, whose tokens it would keep in files of its own.
     """
     kept = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
@@ -328,15 +354,14 @@ def over_slack(
     )
 
 
-def over_installations(settings: Settings, oauth: OAuth, session: aiohttp.ClientSession) -> tuple[Huddle, Many]:
+def over_installations(settings: Settings, oauth: OAuth, session: aiohttp.ClientSession) -> Huddle:
     """The product on the database that the settings name, sending to each workspace with the token it gave us."""
     storage = open_storage(settings.database, running=True)
     try:
         joined = many(oauth, settings.slack_api_url, storage, system_clock, session)
         messenger, directory = SlackMessenger(joined.clients), SlackDirectory(joined.clients)
-        coach, forget = coach_for(settings), joined.installed.forget
-        command = settings.huddle_command
-        return assemble(storage, command, coach, messenger, directory, system_clock, new_id, forget), joined
+        command, coach = settings.huddle_command, coach_for(settings)
+        return assemble(storage, command, coach, messenger, directory, system_clock, new_id, joined)
     except BaseException:
         storage.close()
         raise
@@ -351,15 +376,20 @@ async def run(settings: Settings) -> None:
             client = web_client(settings, bot_token, session)
             await until_told(over_slack(settings, client), bolt_app(client, ways.secret), app_token, ways)
             return
-        huddle, joined = over_installations(settings, oauth, session)
+        huddle = over_installations(settings, oauth, session)
         try:
-            await joined.check_keys()
-            app = bolt_app(joined.client, ways.secret, (joined, huddle.installing))
+            app = await for_installations(huddle, ways.secret)
         except BaseException:
             huddle.close()
             raise
         await until_told(huddle, app, "", ways)
-        await joined.installed.settle()
+
+
+async def for_installations(huddle: Huddle, signing_secret: str | None) -> AsyncApp:
+    """Bolt for every workspace that installed the app. Raises `KeysError` when none of their tokens can be opened."""
+    assert huddle.joined is not None
+    await huddle.joined.check_keys()
+    return bolt_app(huddle.joined.client, signing_secret, (huddle.joined, huddle.installing))
 
 
 async def until_told(huddle: Huddle, app: AsyncApp, app_token: str, ways: Ways | None = None) -> None:

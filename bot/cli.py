@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot import app as root
-from bot import keeping_commands
+from bot import keeping_commands, privacy_commands
 from bot.coach_commands import coach
 from bot.delivery_commands import deliveries
 from bot.errors import HuddleError
@@ -18,7 +18,12 @@ from bot.logs import configure
 from bot.settings import Settings, load
 from bot.simulation.command import play
 
-cli = typer.Typer(help="Huddle Coach: coaching before the act, in Slack.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(
+    help="Huddle Coach: coaching before the act, in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # among them would be tokens, and people's words
+)
 team = typer.Typer(help="Set up teams.", no_args_is_help=True)
 cli.add_typer(team, name="team")
 cli.add_typer(coach, name="coach")
@@ -51,6 +56,7 @@ def run() -> None:
 
 
 keeping_commands.register(cli)
+privacy_commands.register(cli)
 
 
 @cli.command()

@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,7 +21,9 @@ from bot.adapters.openai_coach import completions
 from bot.adapters.slack_messenger import translated
 from bot.app import web_client
 from bot.clock import system_clock
+from bot.doctor_workspaces import workspaces
 from bot.errors import HuddleError, SettingsError, StorageError
+from bot.finding import Finding as Finding
 from bot.ports.slack import NotAllowed, Refused
 from bot.ports.usage import DayUse
 from bot.scopes import SCOPES
@@ -37,16 +38,6 @@ from storage.usage import use_of_day
 
 SKEW = timedelta(seconds=60)
 """More than this and messages go out noticeably early or late."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found; `mend` says what to do when it is not well."""
-
-    part: str
-    well: bool
-    says: str
-    mend: str = ""
 
 
 def show(out: Console, findings: Sequence[Finding]) -> None:
@@ -76,8 +67,10 @@ async def examine() -> list[Finding]:
 
 
 async def slack(settings: Settings) -> list[Finding]:
-    """Tokens, scopes, the clock against Slack's, and whether a socket can be opened."""
+    """Tokens, scopes, the clock against Slack's, and whether a socket can be opened; or the same of many workspaces."""
     try:
+        if oauth := settings.oauth():
+            return [*await workspaces(settings, oauth), over_http_at(settings)]
         bot_token, app_token = settings.tokens()
     except SettingsError as error:
         return [Finding("tokens", False, str(error), "README has the steps that make the two tokens.")]

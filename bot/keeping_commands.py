@@ -1,19 +1,23 @@
-"""`huddle migrate | backup | restore`: the database brought up to date, copied, kept and put back."""
+"""`huddle migrate | backup | restore | rotate-keys`: the database made current, copied, kept, its tokens sealed."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.errors import SettingsError, StorageError
+from bot.errors import KeysError, SettingsError, StorageError
 from bot.logs import configure
-from bot.settings import Settings, load
+from bot.settings import OAuth, Settings, load
 from storage.address import Address, parse
+
+if TYPE_CHECKING:
+    from bot.many import Rotated
 
 out = Console(highlight=False, soft_wrap=True)
 
@@ -22,6 +26,7 @@ def register(cli: typer.Typer) -> None:
     """Make the commands known."""
     for command in (migrate, backup, restore):
         cli.command()(command)
+    cli.command("rotate-keys")(rotate_keys)
 
 
 def migrate(
@@ -66,6 +71,35 @@ def restore(
     out.print(f"{where} is as it was in {file}.", markup=False)
     if former is not None:
         out.print(f"What was there before is in {former}.", markup=False)
+
+
+def rotate_keys() -> None:
+    """Seal every workspace's tokens anew with the first key of HUDDLE_KEYS; the others can be taken out then."""
+    settings = _ready()
+    oauth = settings.oauth()
+    if oauth is None:
+        raise SettingsError("SLACK_CLIENT_ID is not set, so no workspace's token is kept and no key is in use.")
+    rotated = asyncio.run(_rotated(settings.database, oauth))
+    some = "1 installation" if rotated.count == 1 else f"{rotated.count} installations"
+    if rotated.busy:
+        raise KeysError(
+            f"{some} sealed with the first key; the token of {', '.join(rotated.busy)} is being renewed. "
+            "Run it again in a minute, and keep the old key until then."
+        )
+    out.print(f"{some} sealed with the first key. The other keys can be taken out of HUDDLE_KEYS.", markup=False)
+
+
+async def _rotated(where: Address, oauth: OAuth) -> Rotated:
+    from bot.adapters.keys import FernetKeys
+    from bot.clock import system_clock
+    from bot.many import rotate
+    from storage.open import open_existing
+
+    keys, storage = FernetKeys(oauth.keys), open_existing(where)
+    try:
+        return await rotate(storage, keys, system_clock())
+    finally:
+        storage.close()
 
 
 def _copy(source: Address, target: Address) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,12 +14,12 @@ from bot.adapters.authorizing import Authorizing
 from bot.adapters.installed import Installed
 from bot.adapters.keys import FernetKeys
 from bot.adapters.oauth import Flow, Grants, Keep, States, flow
-from bot.adapters.renewing import Renewing
+from bot.adapters.renewing import LEASE, Renewing
 from bot.adapters.slack_clients import HTTP_TIMEOUT, ClientsByInstallation
 from bot.errors import KeysError
 from bot.ports import Clock
 from bot.ports.installations import Keys, Sealed
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, Store
 from bot.scopes import SCOPES
 from bot.settings import OAuth
 
@@ -82,6 +84,31 @@ def many(
     renew = Renewing(storage, keys, plain, oauth.client_id, oauth.client_secret, clock)
     installed = Installed(storage, keys, clock, renew)
     return Many(oauth, storage, keys, clock, plain, installed, ClientsByInstallation(installed, client))
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """How many installations were sealed anew, and those that a process was just renewing."""
+
+    count: int
+    busy: tuple[str, ...] = ()
+
+
+async def rotate(storage: Storage, keys: Keys, at: datetime) -> Rotated:
+    """Seal every installation anew, with the first key. A token that is just being renewed is left alone, so the coach
+    may go on working.
+
+    Raises `KeysError`, and has changed nothing, when the tokens of one cannot be opened.
+    """
+    kept = await storage.read(lambda s: s.installations.all())
+    anew = [keys.seal(keys.open(sealed)) for sealed in kept]
+
+    def seal(store: Store, sealed: Sealed) -> bool:
+        free = store.installations.lease(sealed, at, at + LEASE)
+        return free and store.installations.renew(sealed)
+
+    busy = [one.name or one.id for one in anew if not await storage.write(partial(seal, sealed=one))]
+    return Rotated(len(anew) - len(busy), tuple(busy))
 
 
 def unopened(keys: Keys, sealed: Sealed) -> str | None:

@@ -109,7 +109,7 @@ def slack_app(bolt: AsyncApp, secret: str) -> web.Application:
 def _page(
     handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """A page of the installation. Its cookie goes along when Slack sends the browser back, and not with others' forms."""
+    """A page of the installation. Its cookie goes along when Slack sends the browser back, and not from elsewhere."""
 
     async def page(request: web.Request) -> web.Response:
         answer = await to_aiohttp_response(await handle(await to_bolt_request(request)))

@@ -45,7 +45,7 @@ class Buttons:
     home: HomeTab
 
     def register(self, app: AsyncApp) -> None:
-        for action in ("commit", "not_today", "ask_help", "share_win", *OUTCOMES, *ANSWERS):
+        for action in ("commit", "not_today", "ask_help", "keep_help", "share_win", *OUTCOMES, *ANSWERS):
             app.action(action)(self.tap)
         app.action(re.compile(r"^time_pick\.\d+$"))(self.tap)
         app.action(re.compile(r"^choose\.\d+$"))(self.tap)
@@ -86,8 +86,8 @@ class Buttons:
             self.taps.commit(store, person, value, target, at)
         elif name == "not_today":
             self.taps.not_today(store, person, value, target, at)
-        elif name == "ask_help":
-            self.taps.ask_help(store, person, value, target, at)
+        elif name in {"ask_help", "keep_help"}:
+            self.taps.ask_help(store, person, value, target, at, wanted=name == "ask_help")
 
     async def start(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
         """A fresh check-in, from a message or from the Home tab (which then shows it)."""

@@ -74,7 +74,8 @@ class Modals:
             person = person_of(store, body)
             if person is None or person.rep_of is None:
                 return {}
-            due = read_time(when, person, store.people.team(person.rep_of), at)
+            drafted = self.taps.drafted(store, person, str(known.get("checkin", "")))
+            due = read_time(when, person, store.people.team(person.rep_of), at, drafted)
             if isinstance(due, TimeTrouble):
                 return errors | {"when": self.edge.wording.label(f"error_when_{due.value}")}
             if not errors:
@@ -105,9 +106,12 @@ class Modals:
         person, times, target = found
         view = {
             "metadata": json.dumps({"commitment": commitment_id, "target": target}),
-            "times": [(moment.isoformat(), self.edge.wording.clock(moment, person.tz, at)) for moment in times],
+            "times": [(moment.isoformat(), self._shown(moment, person, at)) for moment in times],
         }
         await client.views_open(trigger_id=body["trigger_id"], view=self.edge.wording.view("move", view))
+
+    def _shown(self, moment: datetime, person: Person, at: datetime) -> str:
+        return self.edge.wording.clock(moment, person.tz, at, person.preferences.locale)
 
     def _show(self, store: Store, body: Body, commitment_id: str, at: datetime) -> None:
         person, target = person_of(store, body), tapped_message(store, body)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,15 @@ class Filled:
 
     def time(self, name: str) -> time | None:
         """A clock time; None for none, and for what is none."""
-        return _parsed(time, self._state(name).get("selected_time"))
+        return _parsed(time.fromisoformat, self._state(name).get("selected_time"))
 
     def date(self, name: str) -> date | None:
         """A day; None for none, and for what is none."""
-        return _parsed(date, self._state(name).get("selected_date"))
+        return _parsed(date.fromisoformat, self._state(name).get("selected_date"))
 
 
-def _parsed(kind: Any, found: object) -> Any:
+def _parsed(read: Callable[[str], T], found: object) -> T | None:
     try:
-        return kind.fromisoformat(str(found)) if found else None
+        return read(str(found)) if found else None
     except ValueError:
         return None

@@ -68,6 +68,17 @@ def day(context: Context, value: date) -> str:
     return show_day(value, str(context.get("locale") or ""))
 
 
+@pass_context
+def long_day(context: Context, value: date) -> str:
+    """A day in full, as a heading has it: "Friday 27 November", in the reader's language where they chose one."""
+    if (locale := str(context.get("locale") or "")) and not locale.startswith("en"):
+        try:
+            return format_skeleton("MMMMEEEEd", datetime.combine(value, time(), tzinfo=UTC), locale=locale)
+        except (UnknownLocaleError, ValueError, KeyError):
+            pass
+    return f"{value:%A} {value.day} {value:%B}"
+
+
 def show_day(value: date, locale: str = "") -> str:
     """A day as it is said in the language of `locale`; in English where that is empty or unknown."""
     if locale and not locale.startswith("en"):
@@ -146,6 +157,7 @@ class Prompts:
         environment.filters |= {
             "clock": clock,
             "day": day,
+            "long_day": long_day,
             "line": one_line,
             "plan": plan,
             "greeting": greeting,
@@ -175,13 +187,16 @@ class Prompts:
     def render(self, message: Message) -> Rendered:
         """The message in words and blocks."""
         text, blocks = message_blocks(self.text(message.template, message.values))
+        if message.beside is not None:
+            section = next(block for block in blocks if block["type"] == "section")
+            section["accessory"] = self._button(message.beside, message.values)
         if message.buttons:
             blocks.append(actions([self._button(b, message.values) for b in message.buttons]))
         return Rendered(text, blocks)
 
     def _button(self, button: Button, values: Mapping[str, Any]) -> Block:
         if button.moment is not None:
-            words = show_clock(button.moment, values["zone"], values["at"])
+            words = show_clock(button.moment, values["zone"], values["at"], str(values.get("locale") or ""))
         elif button.words is not None:
             words = one_line(button.words) or "…"  # Slack refuses the whole message for a button without words
         else:
@@ -194,9 +209,9 @@ class Prompts:
         }
         return element | ({"style": button.style} if button.style else {})
 
-    def clock(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:
-        """A moment as a reader in `zone` would say it."""
-        return show_clock(moment, zone, at)
+    def clock(self, moment: datetime, zone: ZoneInfo, at: datetime, locale: str = "") -> str:
+        """A moment as a reader in `zone` would say it, in the language of `locale`."""
+        return show_clock(moment, zone, at, locale)
 
     def typable(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:
         """A moment as somebody would type it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.ports.messages import Block
+from prompts import forms_commit, forms_privacy
 from prompts.fields import Labels, View, form, plain, text_input
 
 
@@ -42,4 +43,11 @@ def move(labels: Labels, values: Mapping[str, Any]) -> View:
     return form(labels, "move", values["metadata"], [pick, typed])
 
 
-VIEWS: Mapping[str, Callable[[Labels, Mapping[str, Any]], View]] = {"change": change, "move": move}
+VIEWS: Mapping[str, Callable[[Labels, Mapping[str, Any]], View]] = {
+    "change": change,
+    "move": move,
+    "commitment": forms_commit.commitment,
+    "no_commitment": forms_commit.no_commitment,
+    "privacy": forms_privacy.privacy,
+    "erase": forms_privacy.erase,
+}

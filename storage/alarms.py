@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,3 +55,7 @@ class AlarmStore:
     def get(self, kind: AlarmKind, subject: str) -> Alarm | None:
         row = self.session.get(AlarmRow, (kind.value, subject))
         return from_row(Alarm, row) if row else None
+
+    def some(self, kind: AlarmKind, subjects: Sequence[str]) -> Mapping[str, Alarm]:
+        query = select(AlarmRow).where(col(AlarmRow.kind) == kind.value, col(AlarmRow.subject).in_(subjects))
+        return {row.subject: from_row(Alarm, row) for row in self.session.exec(query)}

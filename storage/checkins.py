@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Integer, bindparam
@@ -22,6 +23,23 @@ OF_A_PERSON = select(CheckinRow).where(col(CheckinRow.person_id) == bindparam("p
 NEWEST_FIRST = desc(CheckinRow.local_date), desc(CheckinRow.number)
 LATEST = OF_A_PERSON.order_by(*NEWEST_FIRST).limit(1)
 ON = OF_A_PERSON.where(col(CheckinRow.local_date) == bindparam("day")).order_by(col(CheckinRow.number))
+ON_DAY = (
+    select(CheckinRow)
+    .where(
+        col(CheckinRow.person_id).in_(bindparam("people", expanding=True)),
+        col(CheckinRow.local_date) == bindparam("day"),
+    )
+    .order_by(col(CheckinRow.person_id), col(CheckinRow.number))
+)
+WANTED_A_HAND = (
+    select(CheckinRow)
+    .where(
+        col(CheckinRow.person_id).in_(bindparam("people", expanding=True)),
+        col(CheckinRow.local_date) >= bindparam("day"),
+        col(CheckinRow.doc)["help_shared"].as_boolean(),
+    )
+    .order_by(col(CheckinRow.opened_at))
+)
 RECENT = (
     OF_A_PERSON.where(col(CheckinRow.local_date) < bindparam("day"))
     .order_by(*NEWEST_FIRST)
@@ -78,6 +96,13 @@ class CheckinStore:
 
     def on(self, person_id: str, day: date) -> Sequence[Checkin]:
         return self._some(ON, person=person_id, day=day)
+
+    def on_day(self, person_ids: Sequence[str], day: date) -> Mapping[str, Sequence[Checkin]]:
+        found = self._some(ON_DAY, people=list(person_ids), day=day)
+        return {person: list(some) for person, some in groupby(found, lambda one: one.person_id)}
+
+    def asked_for_a_hand(self, person_ids: Sequence[str], since: date) -> Sequence[Checkin]:
+        return self._some(WANTED_A_HAND, people=list(person_ids), day=since)
 
     def recent(self, person_id: str, before: date, count: int) -> Sequence[Checkin]:
         return self._some(RECENT, person=person_id, day=before, most=count)

@@ -39,6 +39,22 @@ class CoachingStore:
         )
         return [from_row(NudgeRecord, row) for row in self.session.exec(query)]
 
+    def nudges_since(self, manager_id: str, day: date) -> Sequence[NudgeRecord]:
+        query = (
+            select(NudgeRow)
+            .where(NudgeRow.manager_id == manager_id, NudgeRow.local_date >= day)
+            .order_by(col(NudgeRow.local_date), col(NudgeRow.number))
+        )
+        return [from_row(NudgeRecord, row) for row in self.session.exec(query)]
+
+    def since(self, rep_ids: Sequence[str], since: datetime) -> Sequence[Coaching]:
+        query = (
+            select(CoachingRow)
+            .where(col(CoachingRow.rep_id).in_(rep_ids), CoachingRow.at >= since)
+            .order_by(col(CoachingRow.at))
+        )
+        return [from_row(Coaching, row) for row in self.session.exec(query)]
+
     def add_coaching(self, coaching: Coaching) -> None:
         self.session.add(new_row(CoachingRow, coaching))
 

@@ -74,6 +74,9 @@ class OutboxStore:
             row.text, row.blocks = "", []
         self.session.add(row)
 
+    def has(self, key: str) -> bool:
+        return self._by_key(key) is not None
+
     def claim(self, at: datetime, lease_until: datetime, count: int) -> Sequence[Delivery]:
         claimed: list[Delivery] = []
         for workspace in self._workspaces(at):
@@ -206,6 +209,18 @@ class OutboxStore:
     def skip(self, delivery: Delivery, reason: str, at: datetime) -> None:
         if row := self._mine(delivery):
             self._end(row, "skipped", reason, at)
+
+    def skip_for(self, workspace: str, channel: str, reason: str, at: datetime) -> int:
+        waiting = select(OutboxRow).where(
+            col(OutboxRow.state).in_(OPEN),
+            OutboxRow.state == "waiting",
+            OutboxRow.workspace == workspace,
+            OutboxRow.channel == channel,
+        )
+        rows = self.session.exec(waiting).all()
+        for row in rows:
+            self._end(row, "skipped", reason, at)
+        return len(rows)
 
     def take_up(self, row_id: int, at: datetime) -> bool:
         row = self.session.get(OutboxRow, row_id)

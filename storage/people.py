@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from bot.domain.people import Person, Team
 from bot.domain.preferences import NO_PREFERENCES, Preferences
@@ -71,6 +71,10 @@ class PeopleStore:
             raise StorageError(f"no team {team_id}")
         return from_document(Team, row.doc)
 
+    def everywhere(self, slack_id: str) -> Sequence[Person]:
+        query = select(PersonRow).where(PersonRow.slack_id == slack_id).order_by(PersonRow.workspace)
+        return [_person(row) for row in self.session.exec(query)]
+
     def find_team(self, team_id: str) -> Team | None:
         row = self.session.get(TeamRow, team_id)
         return from_document(Team, row.doc) if row else None
@@ -110,6 +114,25 @@ class PeopleStore:
             .order_by(TeamRow.name)
         )
         return [from_document(Team, row.doc) for row in self.session.exec(query)]
+
+    def sizes(self, workspace: str) -> Mapping[str, int]:
+        query = select(PersonRow.rep_of, func.count()).where(
+            PersonRow.workspace == workspace, col(PersonRow.rep_of).is_not(None)
+        )
+        return {str(team): count for team, count in self.session.exec(query.group_by(col(PersonRow.rep_of)))}
+
+    def managers_in(self, workspace: str) -> Mapping[str, Sequence[Person]]:
+        query = (
+            select(ManagerRow.team_id, PersonRow)
+            .join(PersonRow, col(ManagerRow.person_id) == col(PersonRow.id))
+            .join(TeamRow, col(ManagerRow.team_id) == col(TeamRow.id))
+            .where(TeamRow.workspace == workspace)
+            .order_by(ManagerRow.team_id, col(ManagerRow.position))
+        )
+        found: dict[str, list[Person]] = {}
+        for team_id, row in self.session.exec(query):
+            found.setdefault(team_id, []).append(_person(row))
+        return found
 
     def enrolled_on(self, person_id: str) -> date:
         row = self.session.get(PersonRow, person_id)

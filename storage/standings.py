@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, and_, col, desc, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
 from bot.ports.messages import Lane
 from bot.ports.standing import Aside, Line, ModelUse, Queue, Standing
@@ -26,42 +27,44 @@ class StandingStore:
 
     session: Session
 
-    def at(self, at: datetime) -> Standing:
+    def at(self, at: datetime, workspace: str | None = None) -> Standing:
         ended = or_(OutboxRow.state == "failed", OutboxRow.state == "skipped")
         lately = and_(ended, col(OutboxRow.state).in_(TROUBLE), col(OutboxRow.ended_at) > at - DAY)
-        by_reason = select(OutboxRow.state, OutboxRow.reason, func.count()).where(lately)
+        by_reason = select(OutboxRow.state, OutboxRow.reason, func.count()).where(lately, *_of(OutboxRow, workspace))
         found = self.session.exec(by_reason.group_by(col(OutboxRow.state), col(OutboxRow.reason))).all()
-        sent = select(func.count()).select_from(OutboxRow)
+        sent = select(func.count()).select_from(OutboxRow).where(*_of(OutboxRow, workspace))
+        aside = select(func.count()).select_from(InboxRow).where(*_of(InboxRow, workspace))
         return Standing(
-            inbox=self._inbox(at),
-            aside=self._one(select(func.count()).select_from(InboxRow).where(col(InboxRow.state) == ASIDE)),
-            lanes=self._lanes(at),
+            inbox=self._inbox(at, workspace),
+            aside=self._one(aside.where(col(InboxRow.state) == ASIDE)),
+            lanes=self._lanes(at, workspace),
             sent=self._one(sent.where(OutboxRow.state == "sent", col(OutboxRow.claimed_at) > at - DAY)),
             failed=sum(count for state, _, count in found if state == "failed"),
             skipped={str(reason): count for state, reason, count in found if state == "skipped"},
-            model=self._model(at),
+            model=self._model(at, workspace),
         )
 
     def _one(self, query: Any) -> int:
         return int(self.session.exec(query).one())
 
-    def _inbox(self, at: datetime) -> Queue:
+    def _inbox(self, at: datetime, workspace: str | None) -> Queue:
         query = select(func.count(), func.min(InboxRow.received_at)).where(col(InboxRow.state).in_(INBOX_OPEN))
-        count, oldest = self.session.exec(query).one()
+        count, oldest = self.session.exec(query.where(*_of(InboxRow, workspace))).one()
         return Queue(count, _age(oldest, at))
 
-    def _lanes(self, at: datetime) -> dict[Lane, Queue]:
+    def _lanes(self, at: datetime, workspace: str | None) -> dict[Lane, Queue]:
         query = (
             select(OutboxRow.lane, func.count(), func.min(OutboxRow.due_at))
-            .where(col(OutboxRow.state).in_(OPEN), col(OutboxRow.due_at) <= at)
+            .where(col(OutboxRow.state).in_(OPEN), col(OutboxRow.due_at) <= at, *_of(OutboxRow, workspace))
             .group_by(col(OutboxRow.lane))
         )
         return {Lane(lane): Queue(count, _age(oldest, at)) for lane, count, oldest in self.session.exec(query)}
 
-    def _model(self, at: datetime) -> ModelUse:
+    def _model(self, at: datetime, workspace: str | None) -> ModelUse:
         calls = helped = tokens = 0
         fell_back: dict[str, int] = {}
-        for use in UsageStore(self.session).of_day(at.date()):
+        usage = UsageStore(self.session)
+        for use in usage.of_day(at.date()) if workspace is None else [usage.on(workspace, at.date())]:
             calls, helped, tokens = calls + use.calls, helped + use.helped, tokens + use.tokens
             for reason, count in use.fell_back.items():
                 fell_back[reason.value] = fell_back.get(reason.value, 0) + count
@@ -84,20 +87,35 @@ class StandingStore:
             for row in self.session.exec(query)
         ]
 
-    def last_refusal(self, workspace: str, channel: str) -> str | None:
-        query = (
-            select(OutboxRow)
-            .where(
-                OutboxRow.workspace == workspace,
-                OutboxRow.channel == channel,
-                OutboxRow.op == "post",
-                col(OutboxRow.state).in_(("sent", "failed")),
-            )
-            .order_by(desc(col(OutboxRow.id)))
-            .limit(1)
+    def refusals(self, workspace: str, since: datetime) -> Mapping[str, str]:
+        lately = (
+            OutboxRow.workspace == workspace,
+            OutboxRow.op == "post",
+            OutboxRow.state == "failed",
+            col(OutboxRow.state).in_(TROUBLE),
+            col(OutboxRow.ended_at) > since,
         )
-        row = self.session.exec(query).first()
-        return row.reason if row is not None and row.state == "failed" else None
+        failed = {
+            row.channel: row for row in self.session.exec(select(OutboxRow).where(*lately).order_by(col(OutboxRow.id)))
+        }
+        if not failed:
+            return {}
+        taken = select(OutboxRow.channel, func.max(OutboxRow.id)).where(
+            OutboxRow.workspace == workspace,
+            OutboxRow.op == "post",
+            OutboxRow.state == "sent",
+            col(OutboxRow.channel).in_(list(failed)),
+            col(OutboxRow.id) > min(row.id or 0 for row in failed.values()),
+        )
+        later = dict(self.session.exec(taken.group_by(col(OutboxRow.channel))).all())
+        return {
+            channel: row.reason or "" for channel, row in failed.items() if (later.get(channel) or 0) < (row.id or 0)
+        }
+
+
+def _of(table: type[InboxRow] | type[OutboxRow], workspace: str | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition that keeps to one workspace, where one is asked for."""
+    return () if workspace is None else (col(table.workspace) == workspace,)
 
 
 def _age(oldest: datetime | None, at: datetime) -> float:

@@ -17,6 +17,7 @@ from storage.installations import InstallationStore
 from storage.leaving import LeavingStore
 from storage.outbox import OutboxStore
 from storage.people import PeopleStore
+from storage.records import RecordStore
 from storage.standings import StandingStore
 from storage.usage import UsageStore
 from storage.workspaces import DraftStore, WorkspaceStore
@@ -77,6 +78,10 @@ class SqlStore:
     @cached_property
     def usage(self) -> UsageStore:
         return UsageStore(self.session)
+
+    @cached_property
+    def records(self) -> RecordStore:
+        return RecordStore(self.session)
 
     @cached_property
     def standings(self) -> StandingStore:

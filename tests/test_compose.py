@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.adapters.oauth import REDIRECT
 from bot.settings import Settings
 from bot.web import EVENTS
 
@@ -17,7 +18,21 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 WORKERS = ("worker-1", "worker-2")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
-SECRETS = ("POSTGRES_PASSWORD", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "OPENAI_API_KEY")
+SECRETS = (
+    "POSTGRES_PASSWORD",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_SECRET",
+    "HUDDLE_KEYS",
+    "OPENAI_API_KEY",
+)
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "s",
+    "HUDDLE_KEYS": "k",
+    "HUDDLE_PUBLIC_URL": "https://coach.example.com",
+}
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yaml").read_text("utf-8"))
 OVER_HTTP: dict[str, Any] = yaml.safe_load((ROOT / "manifest-http.yaml").read_text("utf-8"))
 
@@ -71,13 +86,18 @@ def test_a_worker_is_given_settings_that_there_are(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "s", "HUDDLE_HTTP_PORT": "8080"}]
+    "given",
+    [
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "HUDDLE_HTTP_PORT": "8080"},
+        {"SLACK_SIGNING_SECRET": "s", "HUDDLE_HTTP_PORT": "8080", **MANY},
+    ],
 )
-def test_the_settings_of_a_worker_can_be_used_in_both_modes(
+def test_the_settings_of_a_worker_can_be_used_in_every_mode(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    outside = {"POSTGRES_PASSWORD": "p4ssw0rd", "SLACK_BOT_TOKEN": "xoxb-1", **given}
+    outside = {"POSTGRES_PASSWORD": "p4ssw0rd", **given}
 
     def filled(match: re.Match[str]) -> str:
         name, _, otherwise = match[1].partition(":")
@@ -86,7 +106,9 @@ def test_the_settings_of_a_worker_can_be_used_in_both_modes(
     for name, value in SERVICES["worker-1"]["environment"].items():
         monkeypatch.setenv(name, re.sub(r"\$\{([^}]*)\}", filled, str(value)))
     settings = Settings()
-    settings.tokens()
+    assert (settings.oauth() is not None) == ("SLACK_CLIENT_ID" in given)
+    if "SLACK_BOT_TOKEN" in given:
+        settings.tokens()
     assert (settings.signing_secret() is not None) == ("SLACK_SIGNING_SECRET" in given)
 
 
@@ -100,8 +122,7 @@ def test_secrets_come_from_outside() -> None:
 
 
 def test_what_needs_a_secret_says_so_when_it_is_missing() -> None:
-    for name in ("POSTGRES_PASSWORD", "SLACK_BOT_TOKEN"):
-        assert re.search(r"\$\{" + name + r":\?", (ROOT / "compose.yaml").read_text("utf-8"))
+    assert re.search(r"\$\{POSTGRES_PASSWORD:\?", (ROOT / "compose.yaml").read_text("utf-8"))
 
 
 # -- the image
@@ -138,5 +159,6 @@ def test_the_manifest_for_http_is_the_other_one_but_for_the_way_that_events_come
     assert settings["event_subscriptions"].pop("request_url") == address
     assert settings["interactivity"].pop("request_url") == address
     assert [command.pop("url") for command in OVER_HTTP["features"]["slash_commands"]] == [address]
+    assert OVER_HTTP["oauth_config"].pop("redirect_urls") == [f"https://YOUR-HOST{REDIRECT}"]
     assert MANIFEST["settings"].pop("socket_mode_enabled") is True
     assert OVER_HTTP == MANIFEST

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.doctor import SCOPES
+from bot.scopes import SCOPES
 from bot.settings import Settings
+from handlers.lifecycle import GONE
 
 ROOT = Path(__file__).parents[1]
 TOP = ("bot", "handlers", "prompts", "storage")
@@ -103,7 +104,16 @@ def test_the_manifest_asks_for_exactly_the_scopes_that_the_doctor_checks() -> No
 
 
 def test_the_manifest_subscribes_to_the_events_that_are_listened_to() -> None:
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "message.im"]
+    subscribed = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    assert subscribed == sorted(["app_home_opened", "message.im", *GONE])
+
+
+def test_each_scope_has_its_reason_beside_it() -> None:
+    for name in ("manifest.yaml", "manifest-http.yaml"):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        for scope in SCOPES:
+            (line,) = [line for line in lines if line.startswith(f"      - {scope} ")]
+            assert len(line.partition(" # ")[2].split()) > 1, line
 
 
 def test_the_manifest_has_the_command_that_the_settings_name() -> None:

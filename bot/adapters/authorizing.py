@@ -13,7 +13,7 @@ class Authorizing(AsyncAuthorize):
     """Answers from what is installed, without a call to Slack: Bolt's own asks `auth.test` each time."""
 
     def __init__(self, installed: Installed) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._installed = installed
 
     async def __call__(

@@ -14,7 +14,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_clients import Clients
-from bot.ports.messages import Delivery, Op
+from bot.adapters.slack_files import bears, upload
+from bot.ports.messages import Delivery, Op, files_in
 from bot.ports.slack import NotAllowed, Posted, Refused, TryLater, Unsure
 
 THROTTLED = frozenset({"ratelimited", "rate_limited"})
@@ -46,6 +47,9 @@ class SlackMessenger:
         """Implements `bot.ports.slack.Messenger`. The metadata holds an opaque id and nothing else."""
         client = await self.clients.of(delivery.workspace)
         with told():
+            if files := files_in(delivery.blocks):
+                channel = delivery.slack_channel or await self._conversation(client, delivery.channel)
+                return await upload(client, channel, files, delivery.text, delivery.delivery_id)
             if delivery.op is Op.UPDATE:
                 answer = await client.chat_update(
                     channel=delivery.slack_channel or "",
@@ -94,7 +98,7 @@ class SlackMessenger:
             )
             for message in answer["messages"]:
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("delivery_id") == delivery_id:
+                if payload.get("delivery_id") == delivery_id or bears(message, delivery_id):
                     return Posted(channel, str(message["ts"]))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:

@@ -13,22 +13,29 @@ import yaml
 
 from bot.domain.asking.own import judge
 from bot.domain.calendar import WEEKDAYS, WorkingHours
-from bot.domain.people import NOON, Times
+from bot.domain.people import Times
 from bot.domain.question_bank import SLOTS, Kind, slots
+from bot.domain.team_rules import (
+    LONGEST_BEHAVIOUR,
+    LONGEST_CARE,
+    LONGEST_NAME,
+    MOST_BEHAVIOURS,
+    MOST_CARE,
+    MOST_REPS,
+    Broken,
+    Rule,
+    broken,
+    twice,
+    usual_until,
+)
 from bot.errors import TeamFileError
 from prompts.render import Prompts
-
-MOST_BEHAVIOURS = 12
-"""More than a dozen behaviours is a list nobody works by."""
 
 LONGEST_SHOWN = 120
 """Characters of a question that a complaint repeats."""
 
 MOST_QUESTIONS = 100
 """Enough for every working morning between two visits to the file."""
-
-MOST_CARE, LONGEST_CARE = 5, 120
-"""Whom to turn to is a short list, and each entry a name with a way to reach them."""
 
 T = TypeVar("T")
 
@@ -45,6 +52,15 @@ class PersonEntry:
 
 
 @dataclass(frozen=True)
+class HolidaysEntry:
+    """Whose public holidays the team has: a country, and a region where it names one."""
+
+    country: str
+    region: str | None
+    line: int
+
+
+@dataclass(frozen=True)
 class TeamFile:
     """A whole file, checked in itself; whether the people exist only Slack knows."""
 
@@ -57,6 +73,7 @@ class TeamFile:
     questions: tuple[tuple[str, Kind], ...]
     care: tuple[str, ...]
     times: Times
+    holidays: HolidaysEntry | None = None
 
 
 def parse(text: str, name: str = "team.yaml") -> TeamFile:
@@ -141,7 +158,7 @@ class _Reader:
 
 
 def _team(read: _Reader, node: yaml.Node) -> TeamFile:
-    keys = {"team", "zone", "channel", "managers", "reps", "behaviours", "questions", "care", "times"}
+    keys = {"team", "zone", "channel", "managers", "reps", "behaviours", "questions", "care", "times", "holidays"}
     top = read.mapping(node, keys, {"team", "zone", "channel", "managers", "reps"})
     behaviours = _behaviours(read, top.get("behaviours"))
     known = {words for words, _ in behaviours}
@@ -155,8 +172,13 @@ def _team(read: _Reader, node: yaml.Node) -> TeamFile:
             raise TeamFileError(
                 f"{read.name}, line {doubled[0].line}: {doubled[0].slack_id} stands twice under `{key}`."
             )
+    if len(reps) > MOST_REPS:
+        raise read.wrong(top["reps"], f"{len(reps)} reps are more than one team holds; {MOST_REPS} do.")
+    name = read.text(top["team"])
+    if len(name) > LONGEST_NAME:
+        raise read.wrong(top["team"], f"keep the team's name to {LONGEST_NAME} characters.")
     return TeamFile(
-        name=read.text(top["team"]),
+        name=name,
         zone=read.zone(top["zone"]),
         channel=read.slack_id(top["channel"], "CG", "channel"),
         managers=managers,
@@ -165,7 +187,18 @@ def _team(read: _Reader, node: yaml.Node) -> TeamFile:
         questions=_questions(read, top.get("questions")),
         care=_care(read, top.get("care")),
         times=_times(read, top["times"]) if "times" in top else Times(),
+        holidays=_holidays(read, top["holidays"]) if "holidays" in top else None,
     )
+
+
+def _holidays(read: _Reader, node: yaml.Node) -> HolidaysEntry:
+    """A country's code alone, or with that of a region."""
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return HolidaysEntry(read.text(node).upper(), None, line)
+    entry = read.mapping(node, {"country", "region"}, {"country"})
+    region = read.text(entry["region"]) if "region" in entry else None
+    return HolidaysEntry(read.text(entry["country"]).upper(), region, line)
 
 
 def _person(read: _Reader, node: yaml.Node, behaviours: set[str] | None) -> PersonEntry:
@@ -192,8 +225,11 @@ def _behaviours(read: _Reader, node: yaml.Node | None) -> tuple[tuple[str, Kind]
         raise read.wrong(
             node, f"{len(found)} behaviours are too many to work by; keep the {MOST_BEHAVIOURS} that matter."
         )
-    if node is not None and len({words for words, _ in found}) < len(found):
+    if node is not None and twice([words for words, _ in found]):
         raise read.wrong(node, "one of the behaviours stands here twice.")
+    for item, (words, _) in zip(read.items(node) if node is not None else (), found, strict=True):
+        if len(words) > LONGEST_BEHAVIOUR:
+            raise read.wrong(item, f"keep a behaviour to {LONGEST_BEHAVIOUR} characters.")
     return found
 
 
@@ -252,7 +288,7 @@ def _brief(words: str) -> str:
 
 
 def _times(read: _Reader, node: yaml.Node) -> Times:
-    clocks = {"check_in", "summary", "nudge", "nudge_until", "wins", "day_starts", "day_ends"}
+    clocks = {"check_in", "check_in_until", "summary", "nudge", "nudge_until", "wins", "day_starts", "day_ends"}
     top = read.mapping(node, clocks | {"wins_day", "working_days", "check_after_minutes"}, set())
     at: dict[str, time] = {key: read.clock(value) for key, value in top.items() if key in clocks}
     times = Times()
@@ -267,23 +303,27 @@ def _times(read: _Reader, node: yaml.Node) -> Times:
         if not re.fullmatch(r"[0-9]{1,3}", words) or not 1 <= int(words) <= 240:
             raise read.wrong(top["check_after_minutes"], f"`{words}` is not a number of minutes from 1 to 240.")
         more["check_after"] = timedelta(minutes=int(words))
+    more.setdefault("check_in_until", usual_until(more.get("check_in", times.check_in), hours.end))
     times = replace(times, hours=hours, **more)
-    _sensible(read, top, node, times)
+    for fault in broken(times):
+        raise read.wrong(top.get(fault.field, node), _complaint(fault, times))
     return times
 
 
-def _sensible(read: _Reader, top: dict[str, yaml.Node], node: yaml.Node, times: Times) -> None:
-    start, end = times.hours.start, times.hours.end
-    if start >= end:
-        raise read.wrong(top.get("day_ends", node), "the day must end after it starts.")
-    for key in ("check_in", "summary", "nudge"):
-        if not start <= getattr(times, key) < end:
-            raise read.wrong(
-                top.get(key, node), f"`{key}` must lie within the working day ({start:%H:%M}–{end:%H:%M})."
-            )
-    if times.nudge_until > NOON:
-        raise read.wrong(top["nudge_until"], "`nudge_until` may not be later than 12:00.")
-    if times.nudge >= times.nudge_until:
-        raise read.wrong(top.get("nudge", node), f"`nudge` must be before {times.nudge_until:%H:%M}.")
-    if times.summary <= times.check_in:
-        raise read.wrong(top.get("summary", node), "`summary` must come after `check_in`.")
+def _complaint(fault: Broken, times: Times) -> str:
+    match fault.rule:
+        case Rule.ENDS_TOO_EARLY:
+            return "the day must end after it starts."
+        case Rule.OUTSIDE_THE_DAY:
+            hours = times.hours
+            return f"`{fault.field}` must lie within the working day ({hours.start:%H:%M}–{hours.end:%H:%M})."
+        case Rule.NUDGE_ENDS_TOO_LATE:
+            return "`nudge_until` may not be later than 12:00."
+        case Rule.NUDGE_TOO_LATE:
+            return f"`nudge` must be before {times.nudge_until:%H:%M}."
+        case Rule.SUMMARY_TOO_EARLY:
+            return "`summary` must come after `check_in`."
+        case Rule.UNTIL_TOO_EARLY:
+            return "`check_in_until` may not be earlier than `check_in`."
+        case Rule.NO_WORKING_DAY:
+            return "at least one working day is needed."

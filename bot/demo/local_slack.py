@@ -1,7 +1,17 @@
 """Runs the Slack stand-in that npm installed (`local-slack-linux-x64`) as a child, on this machine only.
 
 It has a web page at `url`, on which a person acts as any user. It is permissive: it has no rate limits, block
-limits, retries, metadata, paging or trigger expiry, so a green run against it says nothing about those.
+limits, scopes, retries, metadata, paging, hashes or trigger expiry, so a green run against it says nothing about those.
+
+What the app cannot rely on here (0.1.8; tests/bot/demo/test_at_views.py holds it to this):
+- What is used in a modal or a Home comes without `view` and as if from a message: no `view.state.values`, no hash, no
+  id to update. Of pickers only button, options and dates are handed on, no users, conversations or times.
+- Sent forms have every value that SlackControl fills in; the page itself draws text fields, plain selects without
+  groups, checkboxes, radio buttons and days, and shows `[type]` for the rest.
+- views.update gives the view a new id. A form that was sent and answered with nothing closes the whole stack.
+- users.* know no status, admin, guest or deactivated account; every conversation has the bot as a member.
+- There is no conversations.join, no message shortcut, and no event about people, channels or the app itself.
+Files, ephemeral answers with blocks, response_action and views.open, push and publish are there.
 """
 
 from __future__ import annotations

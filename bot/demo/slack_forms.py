@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.demo.workspace import Json
 
@@ -39,6 +39,31 @@ Given = str | list[str] | None
 """What a person enters: text, words or value of an option, name or id of a person or channel; None clears."""
 
 
+class Button(NamedTuple):
+    """A button as a person sees it, and what pressing it says."""
+
+    label: str
+    action_id: str
+    block_id: str
+    value: str | None
+
+
+def buttons(message: Json) -> list[Button]:
+    """The buttons of a message or a view, in order."""
+    return [
+        Button(element["text"]["text"], element["action_id"], block["block_id"], element.get("value"))
+        for block, element in elements(message.get("blocks") or [])
+        if element["type"] == "button"
+    ]
+
+
+def pressed(button: Button) -> Json:
+    """What the app hears of a button that was pressed."""
+    action = {"type": "button", "action_id": button.action_id, "block_id": button.block_id}
+    text = {"type": "plain_text", "text": button.label}
+    return {**action, "text": text, **({"value": button.value} if button.value is not None else {})}
+
+
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Each element that can be used, with its block, in order. A block without an id is named by its place."""
     for place, block in enumerate(blocks):
@@ -56,8 +81,9 @@ def options(element: Json) -> list[Json]:
 def values(blocks: list[Json], before: Json | None = None) -> Json:
     """`state.values`: as the app had filled it, except for what was entered `before` and can stay.
 
-    Slack keeps an entry where the block_id, the action_id and the type are the same after an update; here an option
-    that is no longer offered is dropped. https://docs.slack.dev/reference/methods/views.update
+    Slack keeps what a field holds where block_id, action_id and type are the same after an update, whatever the new
+    `initial_…` says: an app that wants another value there gives the block another id. An option that is no longer
+    offered is dropped. https://docs.slack.dev/reference/methods/views.update
     """
     found: Json = {}
     for block, element in elements(blocks):

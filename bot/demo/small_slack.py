@@ -6,8 +6,8 @@ no limits on rates, texts or blocks, no scopes, no threads, no response_url, no 
 must bear: events again after an outage, its own messages as events, wrong tokens, unknown channels, triggers
 that come too late.
 
-One idea a file: _state what it knows, _people what people do, _socket Socket Mode, _api the Web API; here the
-server.
+One idea a file: _state what it knows, _people what people do, _changes how people and channels change, _socket
+Socket Mode, _api the Web API, _files the files in it; here the server.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import Final, Self
 from aiohttp import WSMsgType, web
 
 from bot.demo.small_slack_api import WebApi
+from bot.demo.small_slack_changes import SlackChanges
+from bot.demo.small_slack_files import SlackFiles
 from bot.demo.small_slack_people import SlackPeople, Told
 from bot.demo.small_slack_socket import SocketMode
 from bot.demo.small_slack_state import SlackRefusalError, SlackState
@@ -51,7 +53,10 @@ class SmallSlack:
         self._socket = SocketMode(workspace.app_id, ack_seconds, self._tell_connected)
         self._state = SlackState(workspace, self._tell_app, self._tell_screens)
         self._people = SlackPeople(self._state, self._socket, self._tell_screens)
-        self._api = WebApi(self._state, lambda: f"ws://127.0.0.1:{self._port}/link/{uuid.uuid4()}")
+        changes = SlackChanges(self._state, self._tell_app)
+        self._deeds = {**self._people.deeds, **changes.deeds}
+        self._files = SlackFiles(self._state, lambda: self.url)
+        self._api = WebApi(self._state, self._files, lambda: f"ws://127.0.0.1:{self._port}/link/{uuid.uuid4()}")
         self._screens: list[web.WebSocketResponse] = []
         self._frames: asyncio.Queue[tuple[Json, list[web.WebSocketResponse]]] = asyncio.Queue()
         self._running = contextlib.AsyncExitStack()
@@ -71,6 +76,8 @@ class SmallSlack:
         app = web.Application(client_max_size=16 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_get("/link/{ticket}", self._socket.serve)
+        app.router.add_post("/upload/v1/{file}", self._files.take)
+        app.router.add_get("/files-pri/{file}", self._files.serve)
         app.router.add_get("/ui", self._serve_screen)
         app.router.add_get("/_control/state", self._serve_state)
         app.router.add_get("/_control/messages/{channel}", self._serve_messages)
@@ -162,10 +169,10 @@ class SmallSlack:
         return screen
 
     async def _do(self, deed: str, told: Told) -> Json:
-        if deed not in self._people.deeds:
+        if deed not in self._deeds:
             return {"ok": False, "error": "unknown_deed"}
         try:
-            return {"ok": True, **await self._people.deeds[deed](told)}
+            return {"ok": True, **await self._deeds[deed](told)}
         except SlackRefusalError as refusal:
             return {"ok": False, "error": str(refusal)}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.demo.small_slack_files import SlackFiles
 from bot.demo.small_slack_state import SlackRefusalError, SlackState, without_channel
 from bot.demo.workspace import Json
 
@@ -17,7 +16,7 @@ _STRUCTURED: Final = ("blocks", "attachments", "view", "metadata")  # may come a
 class WebApi:
     """Slack's Web API over a SlackState. `link` gives the address of a new Socket Mode connection."""
 
-    def __init__(self, state: SlackState, link: Callable[[], str]) -> None:
+    def __init__(self, state: SlackState, files: SlackFiles, link: Callable[[], str]) -> None:
         self._state = state
         self._w = state.workspace
         self._link = link
@@ -30,7 +29,10 @@ class WebApi:
             "chat.update": self._update_message,
             "conversations.history": self._history,
             "conversations.info": self._conversation_info,
+            "conversations.join": self._join,
             "conversations.open": self._open_conversation,
+            "files.completeUploadExternal": files.complete,
+            "files.getUploadURLExternal": files.address,
             "team.info": self._team_info,
             "users.info": self._user_info,
             "users.list": self._list_users,
@@ -53,6 +55,8 @@ class WebApi:
     def _admit(self, method: str, token: str) -> None:
         by_app = method == "apps.connections.open"
         if token == (self._w.app_token if by_app else self._w.bot_token):
+            if not by_app and not self._state.installed:
+                raise SlackRefusalError("account_inactive")
             return
         if token in (self._w.app_token, self._w.bot_token):
             raise SlackRefusalError("not_allowed_token_type")
@@ -63,21 +67,20 @@ class WebApi:
 
     def _auth_test(self, _: Json) -> Json:
         w = self._w
-        team = {"url": f"https://{w.domain}.example.com/", "team": w.name, "team_id": w.team_id}
+        name = self._state.workspace.name
+        team = {"url": f"https://{w.domain}.example.com/", "team": name, "team_id": w.team_id}
         bot = {"user": w.bot_name, "user_id": w.bot_user_id, "bot_id": w.bot_id}
         return {**team, **bot, "is_enterprise_install": False}
 
     def _team_info(self, _: Json) -> Json:
-        return {"team": {"id": self._w.team_id, "name": self._w.name, "domain": self._w.domain}}
+        return {"team": {"id": self._w.team_id, "name": self._state.workspace.name, "domain": self._w.domain}}
 
     def _bots_info(self, _: Json) -> Json:
         w = self._w
         return {"bot": {"id": w.bot_id, "name": w.bot_name, "app_id": w.app_id, "user_id": w.bot_user_id}}
 
     def _post_message(self, args: Json) -> Json:
-        channel = self._state.channel(str(args.get("channel")))
-        if self._state.bot["user"] not in channel["members"]:
-            raise SlackRefusalError("not_in_channel")
+        channel = self._state.writable(str(args.get("channel")))
         message = self._state.post(channel, self._state.bot, _content(args))
         return {"channel": channel["id"], "ts": message["ts"], "message": without_channel(message)}
 
@@ -110,27 +113,30 @@ class WebApi:
         return _page("messages", found, args)
 
     def _conversation_info(self, args: Json) -> Json:
-        channel = self._state.channel(str(args.get("channel")))
-        facts = {"is_archived": False, "is_member": self._state.bot["user"] in channel["members"]}
+        channel = self._state.seen_by_app(str(args.get("channel")))
+        facts = {"is_member": self._state.bot["user"] in channel["members"]}
         partner = {"user": channel["members"][0]} if channel["is_im"] else {}
         return {"channel": {**channel, **facts, **partner}}
+
+    def _join(self, args: Json) -> Json:
+        channel, bot = self._state.channel(str(args.get("channel"))), self._state.bot["user"]
+        if channel["is_private"]:
+            raise SlackRefusalError("method_not_supported_for_channel_type")
+        if channel["is_archived"]:
+            raise SlackRefusalError("is_archived")
+        already = {"warning": "already_in_channel"} if bot in channel["members"] else {}
+        self._state.join(channel, bot)
+        return {**self._conversation_info(args), **already}
 
     def _open_conversation(self, args: Json) -> Json:
         user = self._state.user(str(args.get("users")))
         return {"channel": {"id": self._state.channel(user["id"])["id"]}}
 
     def _user_info(self, args: Json) -> Json:
-        return {"user": self._profile(self._state.user(str(args.get("user"))))}
+        return {"user": self._state.profile(self._state.user(str(args.get("user"))))}
 
     def _list_users(self, args: Json) -> Json:
-        return _page("members", [self._profile(user) for user in self._state.users.values()], args)
-
-    def _profile(self, user: Json) -> Json:
-        offset = datetime.now(ZoneInfo(user["tz"])).utcoffset() or timedelta()
-        guest = {"is_restricted": False, "is_ultra_restricted": False}
-        facts = {"team_id": self._w.team_id, "deleted": False, **guest}
-        profile = {"real_name": user["real_name"], "display_name": user["name"]}
-        return {**user, **facts, "tz_offset": int(offset.total_seconds()), "profile": profile}
+        return _page("members", [self._state.profile(user) for user in self._state.users.values()], args)
 
     def _open_view(self, args: Json) -> Json:
         self._state.spend_trigger(str(args.get("trigger_id")))
@@ -146,6 +152,10 @@ class WebApi:
             if wanted and wanted in (shown["id"], shown["external_id"]):
                 _check_hash(args, shown)
                 return {"view": self._state.replace_modal(shown, _view(args))}
+        for user, home in self._state.homes.items():
+            if wanted and wanted in (home["id"], home["external_id"]):
+                _check_hash(args, home)
+                return {"view": self._state.publish_home(user, _view(args))}
         raise SlackRefusalError("not_found")
 
     def _publish_view(self, args: Json) -> Json:

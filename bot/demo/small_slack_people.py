@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn
 
+from bot.demo import slack_forms
 from bot.demo.small_slack_socket import SocketMode
 from bot.demo.small_slack_state import SlackRefusalError, SlackState
 from bot.demo.workspace import Json
@@ -41,6 +42,7 @@ class SlackPeople:
             "upload": self._upload,
             "command": self._command,
             "interact": self._interact,
+            "shortcut": self._shortcut,
             "open-home": self._open_home,
             "view-submit": self._submit_view,
             "view-close": self._close_view,
@@ -102,13 +104,25 @@ class SlackPeople:
             channel = self._state.channel(told["channel"])
             message = self._state.find(channel, told["messageTs"])
             place = {"type": "message", "message_ts": message["ts"], "channel_id": channel["id"]}
-            payload["container"] = {**place, "is_ephemeral": "ephemeral_to" in message}
-            payload |= {"channel": {"id": channel["id"], "name": _name(channel)}, "message": message}
-        elif view := self._state.homes.get(user["id"]):  # a click in a Home comes without a channel
-            payload |= {"view": view, "container": {"type": "view", "view_id": view["id"]}}
-        else:
-            raise SlackRefusalError("no_home")
+            alone = "ephemeral_to" in message
+            payload["container"] = {**place, "is_ephemeral": alone}
+            payload["channel"] = {"id": channel["id"], "name": _name(channel)}
+            payload["state"] = {"values": slack_forms.values(message.get("blocks") or [])}
+            if not alone:  # Slack keeps no ephemeral messages
+                payload["message"] = message
+        else:  # a click in a modal names its view, one in a Home nothing
+            view = self._view(told.get("viewId"), user)
+            state = {"values": told.get("values") or slack_forms.values(view["blocks"])}
+            payload |= {"view": {**view, "state": state}, "container": {"type": "view", "view_id": view["id"]}}
         await self._socket.ask("interactive", payload)
+        return {}
+
+    async def _shortcut(self, told: Told) -> Json:
+        user, channel = self._state.user(told["user"]), self._state.channel(told["channel"])
+        message = self._state.find(channel, told["messageTs"])
+        place = {"channel": {"id": channel["id"], "name": _name(channel)}, "message_ts": message["ts"]}
+        what = {"callback_id": told["callbackId"], "action_ts": self._state.new_ts(), "message": message}
+        await self._socket.ask("interactive", {"type": "message_action", **self._about(user), **place, **what})
         return {}
 
     async def _open_home(self, told: Told) -> Json:
@@ -121,8 +135,8 @@ class SlackPeople:
     async def _submit_view(self, told: Told) -> Json:
         view = self._top_modal()
         user = self._state.user(told["user"])
-        inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-        values = {block: given for block, given in told.get("values", {}).items() if block in inputs}
+        there = {block["block_id"] for block in view["blocks"]}
+        values = {block: given for block, given in told.get("values", {}).items() if block in there}
         submitted = {
             "type": "view_submission",
             "view": {**view, "state": {"values": values}},
@@ -160,6 +174,14 @@ class SlackPeople:
         if message["user"] != told["user"]:
             raise SlackRefusalError("not_authorized")
         return channel, message
+
+    def _view(self, view_id: str | None, user: Json) -> Json:
+        if view_id is None and user["id"] in self._state.homes:
+            return self._state.homes[user["id"]]
+        for view in self._state.modals:
+            if view["id"] == view_id:
+                return view
+        raise SlackRefusalError("no_modal" if view_id else "no_home")
 
     def _top_modal(self) -> Json:
         if not self._state.modals:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.demo.workspace import Json, Workspace
 
@@ -26,7 +28,7 @@ class SlackState:
     def __init__(
         self, workspace: Workspace, tell_app: Callable[[Json], None], tell_screens: Callable[[Json], None]
     ) -> None:
-        self.workspace = workspace
+        self.workspace = self._first = workspace
         self._tell_app = tell_app
         self._tell_screens = tell_screens
         self._numbers = count(1)
@@ -35,8 +37,9 @@ class SlackState:
         self.bot = {"user": w.bot_user_id, "bot_id": w.bot_id, "app_id": w.app_id, "team": w.team_id}
         names = {"name": w.bot_name, "real_name": w.bot_name}
         bot = {"id": w.bot_user_id, **names, "tz": "Etc/UTC", "is_bot": True}
-        people = [{"id": u.id, "name": u.name, "real_name": u.real_name, "tz": u.tz} for u in w.users]
-        self.users: dict[str, Json] = {w.bot_user_id: bot} | {p["id"]: {**p, "is_bot": False} for p in people}
+        self._bot_user = {**bot, "team_id": w.team_id, "deleted": False}
+        self.installed = True
+        self.users: dict[str, Json] = {}
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, list[Json]] = {}
         self.homes: dict[str, Json] = {}
@@ -44,8 +47,13 @@ class SlackState:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything said and shown since the start."""
-        self.channels = {c["id"]: c for c in self.workspace.conversations()}
+        """Forget everything said, shown and changed since the start."""
+        self.installed, self.workspace = True, self._first
+        self.users = {self.bot["user"]: dict(self._bot_user)}
+        for u in self.workspace.users:
+            names = {"id": u.id, "name": u.name, "real_name": u.real_name, "tz": u.tz, "is_bot": False}
+            self.users[u.id] = {**names, "team_id": u.team_id or self.workspace.team_id, **u.flags}
+        self.channels = {c["id"]: {**c, "is_archived": False} for c in self.workspace.conversations()}
         self.messages = {channel: [] for channel in self.channels}
         self.homes = {}
         self.modals = []
@@ -70,6 +78,39 @@ class SlackState:
             if wanted in (c["id"], c["name"], f"#{c['name']}") or (c["is_im"] and wanted == c["members"][0]):
                 return c
         raise SlackRefusalError("channel_not_found")
+
+    def profile(self, user: Json) -> Json:
+        """A person as users.info and user_change tell of them."""
+        offset = datetime.now(ZoneInfo(user["tz"])).utcoffset() or timedelta()
+        facts = {name: value for name, value in user.items() if name != "status"}
+        names = {"real_name": user["real_name"], "display_name": user["name"], "team": user["team_id"]}
+        status = {"status_text": "", "status_emoji": "", "status_expiration": 0, **user.get("status", {})}
+        return {**facts, "tz_offset": int(offset.total_seconds()), "profile": {**names, **status}}
+
+    def seen_by_app(self, wanted: str) -> Json:
+        """As `channel`, except for a private one that the bot is not in: of that the app knows nothing."""
+        found = self.channel(wanted)
+        if found["is_private"] and self.bot["user"] not in found["members"]:
+            raise SlackRefusalError("channel_not_found")
+        return found
+
+    def writable(self, wanted: str) -> Json:
+        """A channel in which the app can write; refuses with not_in_channel or is_archived."""
+        found = self.seen_by_app(wanted)
+        if self.bot["user"] not in found["members"]:
+            raise SlackRefusalError("not_in_channel")
+        if found["is_archived"] or (found["is_im"] and self.users[found["members"][0]]["deleted"]):
+            raise SlackRefusalError("is_archived")
+        return found
+
+    def join(self, channel: Json, user: str, inviter: str | None = None) -> None:
+        """Somebody is a member from now on; the app hears of it where its bot is, of itself too."""
+        if user not in channel["members"]:
+            channel["members"].append(user)
+            if self.bot["user"] in channel["members"]:
+                about = {"user": user, "channel": channel["id"], "channel_type": "C", "team": self.bot["team"]}
+                by = {"inviter": inviter} if inviter else {}
+                self._tell_app({"type": "member_joined_channel", **about, **by, "event_ts": self.new_ts()})
 
     def find(self, channel: Json, ts: str) -> Json:
         """A message; refuses with message_not_found."""

@@ -40,7 +40,7 @@ class Action(StrEnum):
     """What can be done."""
 
     CHECK_IN = "check_in"  # start, answer, skip, put off
-    COMMIT = "commit"  # make, change, move, say how it went
+    COMMIT = "commit"  # change, move, say how it went
     SHARE_WIN = "share_win"
     ASK_FOR_A_HAND = "ask_for_a_hand"  # and keep it from the manager
     SEE_COMMITMENTS = "see_commitments"  # those confirmed, and how they went
@@ -60,14 +60,16 @@ class Action(StrEnum):
     CHANGE_WORKSPACE = "change_workspace"  # retention, who else looks after the app
 
 
-MINE: Final = frozenset((who, Whose.SELF) for who in (Who.REP,))
+MINE: Final = frozenset({(Who.REP, Whose.SELF)})
+MADE_BY_ME: Final = frozenset((who, Whose.SELF) for who in (Who.REP, Who.MANAGER, Who.STAND_IN, Who.ADMIN, Who.MEMBER))
+"""A commitment stays its maker's when they have left their team."""
 ANYBODY_ENROLLED: Final = frozenset((who, Whose.SELF) for who in (Who.REP, Who.MANAGER, Who.STAND_IN))
 LEADS: Final = frozenset(product((Who.MANAGER, Who.STAND_IN), (Whose.OWN_TEAM,)))
 
 ALLOWED: Final[Mapping[Action, frozenset[tuple[Who, Whose]]]] = {
     Action.CHECK_IN: MINE,
-    Action.COMMIT: MINE,
-    Action.SHARE_WIN: MINE,
+    Action.COMMIT: MADE_BY_ME,
+    Action.SHARE_WIN: MADE_BY_ME,
     Action.ASK_FOR_A_HAND: MINE,
     Action.SEE_COMMITMENTS: MINE | {(Who.MANAGER, Whose.OWN_REP), (Who.STAND_IN, Whose.OWN_REP)},
     Action.SEE_WORDS: MINE,

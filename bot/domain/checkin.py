@@ -72,6 +72,7 @@ class Preface(StrEnum):
     FIRST_OF_MANY = "first_of_many"  # several actions came at once; the first was taken
     TIME_PASSED = "time_passed"  # the time in the draft has gone by
     TAP = "tap"  # the words were neither a yes nor a change
+    LATER = "later"  # they asked to be asked again
 
 
 class Outcome(StrEnum):
@@ -89,6 +90,7 @@ class MakeCommitment:
     action: str
     due_at: datetime
     if_then: str | None
+    id: str | None = None  # where it is known before, so that the same form makes one
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,16 @@ def change(checkin: Checkin, action: str, due_at: datetime, if_then: str | None,
         Say.CONFIRM,
         post=False,
     )
+
+
+def settle(checkin: Checkin, made: MakeCommitment, at: datetime) -> Step:
+    """The rep made a commitment of their own in a form while the question stood: that answers it, in place."""
+    if checkin.ended:
+        return Step(checkin, Say.NOTHING, post=False)
+    draft = replace(checkin, action=made.action, due_at=made.due_at, if_then=made.if_then)
+    heard = replace(draft, answered_at=checkin.answered_at or at, version=checkin.version + 1)
+    after = replace(heard, stage=Stage.COMMITTED, asked=Asked.NOTHING)
+    return Step(after, Say.COMMITTED, effects=(made,), post=False)
 
 
 def advance(checkin: Checkin, reading: Reading, at: datetime) -> Step:

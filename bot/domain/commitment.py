@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkingHours, is_working_time, local_date, next_working_day
 from bot.domain.checkin import Outcome
-from bot.domain.people import Person, Team, hours_of
+from bot.domain.mornings import is_first_day_back
+from bot.domain.people import Person, Team, hours_of, is_absent
 from bot.domain.question_bank import Moment
 
 LONGEST_ACTION = 200
@@ -83,6 +84,24 @@ def check_at(commitment: Commitment, person: Person, team: Team) -> datetime | N
     """When to ask how it went; None when that would be outside working hours (the next opening asks then)."""
     moment = commitment.due_at + team.times.check_after
     return moment if is_working_time(moment, person.tz, hours_of(person, team)) else None
+
+
+OVERDUE_AFTER = timedelta(hours=1)
+"""How long after its time a commitment without an outcome counts as overdue."""
+
+
+def is_overdue(commitment: Commitment, person: Person, team: Team, at: datetime) -> bool:
+    """Whether no word has come on it for so long that it means something.
+
+    While somebody is away nothing does, nor what fell due on days away; and on the first day back nothing older is
+    held against them.
+    """
+    if commitment.outcome is not None or at < commitment.due_at + OVERDUE_AFTER:
+        return False
+    today, due_on = local_date(at, person.tz), local_date(commitment.due_at, person.tz)
+    if is_absent(person, today) or is_absent(person, due_on):
+        return False
+    return due_on >= today or not is_first_day_back(person, team, today)
 
 
 def learning_moment(outcome: Outcome) -> Moment:

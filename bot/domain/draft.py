@@ -12,7 +12,8 @@ from bot.domain.people import Times
 class TeamDraft:
     """A team to be. People are Slack ids, since none of them is enrolled before it starts.
 
-    `team_id` is that of the team it changes, None for a new one.
+    `team_id` is that of the team it changes, None for a new one. `number` counts its previews: 0 is a sheet that is
+    still being filled in, for the draft `instead_of` where there is one. `told` are those who have the last preview.
     """
 
     id: str
@@ -31,3 +32,6 @@ class TeamDraft:
     care: tuple[str, ...] = ()
     team_id: str | None = None
     started_at: datetime | None = None
+    number: int = 0
+    instead_of: str | None = None
+    told: tuple[str, ...] = ()

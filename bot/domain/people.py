@@ -133,7 +133,19 @@ def away_on(person: Person, team: Team, day: date) -> Away | None:
 def may_hear_from_us(person: Person, team: Team, at: datetime) -> bool:
     """Whether a message we start may reach them now: there, not stopped, not left alone, within working hours."""
     wanted = person.stopped_at is None and person.left_at is None and not is_quiet(person, at)
-    return wanted and is_working_time(at, person.tz, hours_of(person, team))
+    return wanted and is_at_work(person, team, at)
+
+
+def is_at_work(person: Person, team: Team, at: datetime) -> bool:
+    """Whether it is within their working hours: in their zone, and in the one in which they seem to be by now."""
+    hours, move = hours_of(person, team), person.preferences.moving
+    zones = (person.tz, ZoneInfo(move.zone)) if move else (person.tz,)
+    return all(is_working_time(at, zone, hours) for zone in zones)
+
+
+def is_absent(person: Person, day: date) -> bool:
+    """Whether an absence of theirs covers that day."""
+    return any(day in absence for absence in person.preferences.absences)
 
 
 def works_on(person: Person, team: Team, day: date) -> bool:

@@ -61,6 +61,14 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """Days away that a Slack status suggests; `last` is None where it does not say. Why, it does not keep."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Preferences:
     """What a person settled, or what others noticed about them; where nothing is settled the team's way holds."""
 
@@ -75,6 +83,7 @@ class Preferences:
     stand_in: str | None = None  # a manager's: the person who gets their summaries and nudges while they are away
     moving: Move | None = None
     suggested: str = ""  # the Slack status that was last offered as an absence, so that it is offered once
+    suggestion: Suggestion | None = None  # what it suggests, until it is offered
 
 
 NO_PREFERENCES = Preferences()

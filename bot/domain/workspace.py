@@ -8,8 +8,8 @@ from datetime import datetime
 KEEP_TEXTS = 90
 KEEP_COMMITMENTS = 400
 """Days: a quarter of what was said, and a year of commitments with room for the yearly look back."""
-SHORTEST, LONGEST_TEXTS, LONGEST_COMMITMENTS = 7, 400, 1500
-"""Days within which an admin may choose: a week is what the product itself needs to work."""
+SHORTEST, LONGEST_TEXTS, LONGEST_COMMITMENTS = 14, 400, 1500
+"""Days within which an admin may choose: for two weeks no question comes back, so that is the least."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -35,6 +35,15 @@ class Message:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
+    beside: Button | None = None  # stands to the right of the first paragraph
+
+
+@dataclass(frozen=True)
+class File:
+    """A text file by its name, "commitments.csv"."""
+
+    name: str
+    content: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,19 @@ class Delivery:
     unsure_since: datetime | None = None
 
 
+ATTACHED = "attached_file"
+
+
+def attached(files: Sequence[File]) -> list[Block]:
+    """Files as they wait in the outbox, in the place of blocks."""
+    return [{"type": ATTACHED, "name": one.name, "content": one.content} for one in files]
+
+
+def files_in(blocks: Sequence[Block]) -> list[File]:
+    """The files that wait in the place of blocks; none for a message of words."""
+    return [File(str(one["name"]), str(one["content"])) for one in blocks if one.get("type") == ATTACHED]
+
+
 class Wording(Protocol):
     """Turns messages into words and blocks."""
 
@@ -131,8 +153,8 @@ class Wording(Protocol):
         """The words of a label."""
         ...
 
-    def clock(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:
-        """A moment as a reader in `zone` would say it: "Tue 14:00"."""
+    def clock(self, moment: datetime, zone: ZoneInfo, at: datetime, locale: str = "") -> str:
+        """A moment as a reader in `zone` would say it, in their language where they chose one: "Tue 14:00"."""
         ...
 
     def typable(self, moment: datetime, zone: ZoneInfo, at: datetime) -> str:

@@ -20,7 +20,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class ModelUse:
-    """What all workspaces together used a model for on this UTC day; `fell_back` by the name of the reason."""
+    """What a model was used for on this UTC day; `fell_back` by the name of the reason."""
 
     calls: int = 0
     helped: int = 0
@@ -30,7 +30,7 @@ class ModelUse:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where things stand, of all workspaces together. It holds counts and ages, nobody's words and no names.
+    """Where things stand, of all workspaces together or of one. It holds counts and ages, nobody's words and no names.
 
     `inbox` is what people said and is not answered yet, `aside` what failed too often to be tried again by itself.
     `lanes` is what may go to Slack by now and has not, by urgency; what is due later does not count. A lane that is
@@ -79,7 +79,10 @@ class Aside:
 class Standings(Protocol):
     """Where deliveries stand, within a transaction."""
 
-    def at(self, at: datetime) -> Standing: ...
+    def at(self, at: datetime, workspace: str | None = None) -> Standing:
+        """Where things stand everywhere, or in one workspace."""
+        ...
+
     def lines(self, states: Sequence[str], since: datetime | None, count: int) -> Sequence[Line]:
         """Messages in one of the states: those that ended after `since`, the latest first, or else those that have
         not ended, in the order in which they go.
@@ -87,6 +90,6 @@ class Standings(Protocol):
         ...
 
     def aside(self, count: int) -> Sequence[Aside]: ...
-    def last_refusal(self, workspace: str, channel: str) -> str | None:
-        """Why Slack refused the last message to this channel or person; None when it took it."""
+    def refusals(self, workspace: str, since: datetime) -> Mapping[str, str]:
+        """The channels and people whose last message since then Slack refused, each with its reason."""
         ...

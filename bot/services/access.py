@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.access import Action, Who, Whose
 from bot.domain.access import may as allowed
+from bot.domain.draft import TeamDraft
 from bot.domain.people import Person, Team
 from bot.domain.workspace import Workspace
 from bot.ports.storage import Store
@@ -58,9 +59,32 @@ def actor_by_slack(store: Store, workspace: str, slack_id: str, at: datetime, st
     return Actor(workspace, slack_id, person, frozenset(who), frozenset(leads), frozenset(stands_in))
 
 
+def may_own(person: Person, action: Action, owner_id: str) -> bool:
+    """Whether this person may do to what is `owner_id`'s what people do to what is their own: no more is looked up."""
+    who = Who.REP if person.rep_of is not None else Who.MEMBER
+    return allowed(action, [who], Whose.SELF if owner_id == person.id else Whose.OTHER_TEAM)
+
+
 def may(who: Actor, action: Action, thing: Thing) -> bool:
     """Whether they may do it to the person, team or workspace, as things stand in the database."""
     return any(allowed(action, [role], _whose(who, role, thing)) for role in who.who)
+
+
+def may_draft(who: Actor, action: Action, draft: TeamDraft) -> bool:
+    """The same for a team to be, which is led by the members whom it names as its managers.
+
+    That is a fact like any other: only who may create a team writes one down. Whoever made a draft may change it while
+    they may create teams; start it may its managers alone. A draft that changes a team is as that team is, for which
+    ask `may`.
+    """
+    if draft.workspace != who.workspace or who.who & {Who.GUEST, Who.STRANGER, Who.BOT}:
+        return False
+    guest = who.person is not None and who.person.guest
+    if who.slack_id in draft.managers and not guest and allowed(action, [Who.MANAGER], Whose.OWN_TEAM):
+        return True
+    if action is Action.CHANGE_TEAM and who.slack_id == draft.made_by:
+        return any(allowed(Action.CREATE_TEAM, [role], Whose.WORKSPACE) for role in who.who)
+    return any(allowed(action, [role], Whose.OTHER_TEAM) for role in who.who)
 
 
 def _whose(who: Actor, role: Who, thing: Thing) -> Whose:

@@ -16,19 +16,21 @@ from bot.domain.checkin import (
     Stage,
     Step,
     StopMessages,
+    change,
     expire,
     open_checkin,
+    settle,
     skip,
 )
 from bot.domain.commitment import Commitment, check_at, move, record
 from bot.domain.mornings import closes_at as day_closes_at
 from bot.domain.mornings import is_first_day_back
-from bot.domain.people import Person, Team, hours_of
+from bot.domain.people import Person, Team, hours_of, is_absent
 from bot.ports import NewId
 from bot.ports.coach import Understanding
 from bot.ports.messages import Lane
 from bot.ports.storage import Alarm, AlarmKind, Store
-from bot.services.phrasing import Phrasing
+from bot.services.phrasing import Phrased, Phrasing
 from bot.services.sending import Sending
 from bot.services.summary import ask_for_summaries
 
@@ -59,46 +61,88 @@ class Checkins:
         """A new check-in for `day` (today, unless it is asked the evening before) and its first message; the first ever
         also says what this is.
 
-        An earlier commitment whose time has passed without an outcome is asked for first, but not on the first day
-        after an absence.
+        An earlier commitment whose time has passed without an outcome is asked for first, but not while they are away,
+        nor on the first day after.
         """
         today = day or local_date(at, person.tz)
-        back = is_first_day_back(person, team, today)
-        number = len(store.checkins.on(person.id, today)) + 1
-        key = f"checkin:{person.workspace}:{person.id}:{today}" + (f":{number}" if number > 1 else "")
-        blank = Checkin(
-            id=self.new_id(),
-            workspace=person.workspace,
-            person_id=person.id,
-            team_id=team.id,
-            local_date=today,
-            number=number,
-            opened_at=at,
-            expires_at=day_closes_at(person, team, day) if day else closes_at(person, team, at),
-            last_key=key,
-        )
-        step = open_checkin(blank, None if back else _unreported(store, person, today, at))
+        gently = is_absent(person, today) or is_first_day_back(person, team, today)
+        expires_at = day_closes_at(person, team, day) if day else closes_at(person, team, at)
+        blank = self._blank(store, person, team, today, expires_at, at)
+        step = open_checkin(blank, None if gently else _unreported(store, person, today, at))
         phrased = self.phrasing.step(store, step, person, team, at)
         if step.say is Say.ASK_OUTCOME:
             phrased = replace(phrased, message=replace(phrased.message, template="checkin/outcome_first"))
-        store.checkins.add(phrased.checkin)
-        if phrased.seen:
-            store.checkins.add_seen(phrased.seen)
-        store.alarms.set(Alarm(AlarmKind.EXPIRY, blank.id, blank.expires_at))
-        self.sending.post(
-            store,
-            phrased.message,
-            key=key,
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=lane,
-            at=at,
-            expires_at=blank.expires_at,
-        )
+        self._begin(store, phrased, person, lane, at)
         if person.introduced_at is None and step.say is Say.OPEN:
             store.people.save(replace(person, introduced_at=at))
         ask_for_summaries(store, team, at)
         return phrased.checkin
+
+    def propose(
+        self, store: Store, person: Person, team: Team, action: str, due_at: datetime, if_then: str | None, at: datetime
+    ) -> Checkin:
+        """A check-in that the rep begins with a commitment in mind: its first message asks for their yes to it."""
+        today = local_date(at, person.tz)
+        blank = self._blank(store, person, team, today, closes_at(person, team, at), at)
+        phrased = self.phrasing.step(store, change(blank, action, due_at, if_then, at), person, team, at)
+        self._begin(store, phrased, person, Lane.REPLY, at)
+        ask_for_summaries(store, team, at)
+        return phrased.checkin
+
+    def made(self, store: Store, person: Person, team: Team, commitment: MakeCommitment, at: datetime) -> Checkin:
+        """A check-in of which nothing was asked, since the rep made their commitment by themselves; posts its line."""
+        blank = self._blank(store, person, team, local_date(at, person.tz), at, at)
+        step = settle(replace(blank, last_key=f"committed:{commitment.id}"), commitment, at)
+        for effect in step.effects:
+            self._effect(store, blank, effect, person, team, at)
+        self._begin(store, self.phrasing.step(store, step, person, team, at), person, Lane.REPLY, at)
+        ask_for_summaries(store, team, at)
+        return step.checkin
+
+    def _blank(
+        self, store: Store, person: Person, team: Team, day: date, expires_at: datetime, at: datetime
+    ) -> Checkin:
+        """The next check-in about that day, before anything is said in it."""
+        number = len(store.checkins.on(person.id, day)) + 1
+        return Checkin(
+            id=self.new_id(),
+            workspace=person.workspace,
+            person_id=person.id,
+            team_id=team.id,
+            local_date=day,
+            number=number,
+            opened_at=at,
+            expires_at=expires_at,
+            last_key=f"checkin:{person.workspace}:{person.id}:{day}" + (f":{number}" if number > 1 else ""),
+        )
+
+    def _begin(self, store: Store, phrased: Phrased, person: Person, lane: Lane, at: datetime) -> None:
+        """Keep a new check-in and post its first message. Whatever was put off comes with it."""
+        checkin = phrased.checkin
+        store.checkins.add(checkin)
+        if phrased.seen:
+            store.checkins.add_seen(phrased.seen)
+        store.alarms.clear(AlarmKind.LATER, person.id)
+        if not checkin.ended:
+            store.alarms.set(Alarm(AlarmKind.EXPIRY, checkin.id, checkin.expires_at))
+        self.sending.post(
+            store,
+            phrased.message,
+            key=str(checkin.last_key),
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=lane,
+            at=at,
+            expires_at=None if checkin.ended else checkin.expires_at,
+        )
+
+    def hear_again(self, store: Store, person: Person) -> Person:
+        """They come back of their own accord on a day on which they were to be left alone."""
+        if person.quiet_on is None:
+            return person
+        back = replace(person, quiet_on=None)
+        store.people.save(back)
+        return back
 
     def carry_out(
         self,
@@ -125,6 +169,7 @@ class Checkins:
         store.checkins.save(after, before.version)
         if phrased.seen:
             store.checkins.add_seen(phrased.seen)
+        store.alarms.clear(AlarmKind.LATER, person.id)  # they are in the conversation again
         if after.ended:
             store.alarms.clear(AlarmKind.EXPIRY, after.id)
         where = {"workspace": person.workspace, "channel": person.slack_id, "lane": Lane.REPLY, "at": at}
@@ -137,9 +182,9 @@ class Checkins:
 
     def _effect(self, store: Store, before: Checkin, effect: object, person: Person, team: Team, at: datetime) -> None:
         match effect:
-            case MakeCommitment(action, due_at, if_then):
+            case MakeCommitment(action, due_at, if_then, known_id):
                 made = Commitment(
-                    id=self.new_id(),
+                    id=known_id or self.new_id(),
                     workspace=person.workspace,
                     person_id=person.id,
                     team_id=team.id,
@@ -177,8 +222,7 @@ class Checkins:
         """The rep leaves today out: an open check-in ends; before the morning, today's is not asked at all."""
         current = open_now(store, person, at)
         if current is not None:
-            step = replace(skip(current, at), post=False)
-            step = replace(step, checkin=replace(step.checkin, posts=current.posts))
+            step = _quietly_skipped(current, at)
             self.carry_out(store, current, step, person, team, at, key=current.last_key or current.id)
             return
         today = local_date(at, person.tz)
@@ -196,7 +240,17 @@ class Checkins:
             answered_at=at,
         )
         store.checkins.add(left_out)
+        store.alarms.clear(AlarmKind.LATER, person.id)
         ask_for_summaries(store, team, at)
+
+    def leave_out(self, store: Store, person: Person, checkin: Checkin, at: datetime) -> None:
+        """The day of an open check-in turns out to be free: it ends as skipped, in the place of its last message, and
+        counts as answered only if it was before.
+        """
+        step = _quietly_skipped(checkin, at)
+        step = replace(step, checkin=replace(step.checkin, answered_at=checkin.answered_at))
+        team = store.people.team(checkin.team_id)
+        self.carry_out(store, checkin, step, person, team, at, key=checkin.last_key or checkin.id)
 
     def expire(self, store: Store, checkin_id: str, at: datetime) -> None:
         """The end of the day: an unfinished check-in closes quietly."""
@@ -207,14 +261,24 @@ class Checkins:
         ask_for_summaries(store, store.people.team(before.team_id), at)
 
 
+def _quietly_skipped(checkin: Checkin, at: datetime) -> Step:
+    step = replace(skip(checkin, at), post=False)
+    return replace(step, checkin=replace(step.checkin, posts=checkin.posts))
+
+
 def _unreported(store: Store, person: Person, today: date, at: datetime) -> str | None:
     """The earlier commitment to ask about first: the last whose time has passed without a word.
 
-    It is asked about on two mornings; after that it is let go, because asking for ever is nagging.
+    It is asked about on two mornings; after that it is let go, because asking for ever is nagging. What fell due while
+    they were away is not asked about.
     """
     earlier = store.checkins.recent(person.id, today, MOST_REVIEWS)
     since = earlier[-1].opened_at if len(earlier) == MOST_REVIEWS else None
-    passed = [c for c in store.commitments.open_of(person.id) if c.due_at <= at]
+    passed = [
+        c
+        for c in store.commitments.open_of(person.id)
+        if c.due_at <= at and not is_absent(person, local_date(c.due_at, person.tz))
+    ]
     fresh = [c.id for c in passed if since is None or c.due_at >= since]
     return fresh[-1] if fresh else None
 

@@ -1,87 +1,230 @@
-"""The slash command and the Home tab: what they do, and what they show."""
+"""The slash command: what each word does, for whoever typed it, and what they are told."""
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+from bot.domain.access import Action, Who
+from bot.domain.answers import answer
 from bot.domain.asking.own import judge
 from bot.domain.calendar import local_date
-from bot.domain.people import Person
+from bot.domain.checkin import Outcome
+from bot.domain.commitment import Commitment
+from bot.domain.people import Person, Team, hours_of
+from bot.domain.reading import Asked, Intent
 from bot.domain.summary import compose
-from bot.ports.messages import Block, Button, Message
+from bot.ports.messages import Block, Button, Form, Lane, Message
 from bot.ports.storage import AlarmKind, Store
+from bot.services.access import Actor, may
 from bot.services.checkin import Checkins, open_now
+from bot.services.commitment import Commitments
+from bot.services.committing import Committing
+from bot.services.later import Later
 from bot.services.sending import Sending
 from bot.services.summary import ask_for_summaries, rows
 from bot.services.taps import Taps
+from bot.services.wins import next_wins
+from bot.services.words import ROLES, WORDS, nearest, parted, work_for
 
-WORDS = ("start", "skip", "commitments", "stop", "help")
-MANAGER_WORDS = ("question", "help")
 MENTION = re.compile(r"<@(\w+)>")
 LONGEST_ECHO = 200
 """Characters of a question that the answer repeats."""
-
+LONGEST_TYPED = 60
+"""Characters of what was typed that an answer repeats."""
 SHOWN = 10
 """Commitments in a list: what fits one screen."""
+STILL_OPEN = timedelta(days=7)
+"""How long after its time a commitment can still be said to be done."""
+MOST_TO_CHOOSE = 10
+"""Commitments offered as buttons at once."""
+
+Answer = Message | Form
+"""What somebody gets back: words that only they see, or a form."""
+Elsewhere = Callable[[Store, Actor, str, datetime], Answer | None]
+"""A word that another service answers, with what was typed after it; None when there is nothing for this person."""
+
+COACHED: Final = frozenset({Who.REP})
+LEADING: Final = frozenset({Who.MANAGER, Who.STAND_IN})
 
 
 @dataclass(frozen=True)
 class Commands:
-    """Answers the slash command, inside the caller's transaction; the answer goes back with the acknowledgement."""
+    """Answers the slash command, inside the caller's transaction.
+
+    A word that does not work for somebody changes nothing, and they are told what does work for them. `elsewhere` holds
+    the words that other services answer.
+    """
 
     sending: Sending
     checkins: Checkins
     taps: Taps
+    commitments: Commitments
+    committing: Committing
+    later: Later
     command: str
+    elsewhere: Mapping[str, Elsewhere]
 
-    def run(self, store: Store, workspace: str, slack_user: str, typed: str, at: datetime) -> str:
-        """Do what was typed after the command, and the words to answer with."""
-        person = store.people.by_slack(workspace, slack_user)
-        if person is None:
-            return self._say("not_enrolled")
-        manages, coached = bool(store.people.managed_by(person.id)), person.rep_of is not None
-        word = typed.strip().casefold() or "start"
-        first = word.split()[0]
-        if manages and first == "question":
-            return self._question(store, workspace, typed.strip()[len(first) :])
+    def run(self, store: Store, who: Actor, typed: str, at: datetime) -> Answer:
+        """Do what was typed after the command; what to answer with."""
+        word, rest = parted(typed, self.command)
+        if who.who & {Who.STRANGER, Who.BOT}:
+            return self._say("stranger", who)
         if word == "help":
-            return self._say("help", person, manages=manages, coached=coached)
-        if person.rep_of is None:
-            near = difflib.get_close_matches(first, MANAGER_WORDS, 1, 0.6) if manages else []
-            if not near:
-                return self._say("manager", person)
-            return self._unknown(person, near, typed, manages=manages)
+            return help_message(store, who, self.command)
+        words = work_for(who.who)
+        if word in words:
+            found = self._do(store, who, word, rest, at)
+            return found or self._refused(store, who, word)
+        if word in WORDS:
+            return self._refused(store, who, word)
+        return self._unknown(store, who, word, typed, at)
+
+    def _do(self, store: Store, who: Actor, word: str, rest: str, at: datetime) -> Answer | None:
+        """The answer to a word that works for somebody in this role; None when it does not for them after all."""
+        if word in self.elsewhere:
+            return self.elsewhere[word](store, who, rest, at)
+        if word == "team":
+            return self._team(store, who, at)
+        person = who.person
+        if person is None:
+            return None
+        if word == "question":
+            return self._question(store, who, rest)
+        if word == "stop":
+            return self._stop(store, who, person, at)
+        team = store.people.find_team(person.rep_of) if person.rep_of else None
+        if team is None or not may(who, Action.CHECK_IN, person):
+            return self._resume(store, who, person) if word == "start" else None
+        return self._coached(store, who, person, team, word, rest, at)
+
+    def _coached(
+        self, store: Store, who: Actor, person: Person, team: Team, word: str, rest: str, at: datetime
+    ) -> Answer | None:
+        """The words of somebody who is coached."""
+        if person.stopped_at is not None and word in {"later", "commit"}:
+            return self._say("silent", who)
         match word:
             case "start":
-                return self._start(store, person, at)
+                current = open_now(store, person, at)
+                how = self.taps.start(store, person, at)
+                return self._say(how, who, question=current.question if current else "")
             case "skip":
-                self.checkins.skip(store, person, store.people.team(person.rep_of), at)
-                return self._say("skip", person)
-            case "stop":
-                store.people.save(replace(person, stopped_at=at))
-                ask_for_summaries(store, store.people.team(person.rep_of), at)
-                return self._say("stop", person)
-            case "commitments":
-                return self._commitments(store, person, at)
-        near = difflib.get_close_matches(word, WORDS, 1, 0.6)
-        if manages and not near:
-            near = difflib.get_close_matches(first, MANAGER_WORDS, 1, 0.6)
-        return self._unknown(person, near, typed, manages=manages)
+                self.checkins.skip(store, person, team, at)
+                return self._say("skip", who)
+            case "later":
+                return self.later.by_words(store, person, team, rest, at)
+            case "commit" if may(who, Action.COMMIT, person):
+                return self.committing.by_words(store, person, team, rest, at)
+            case "done" if may(who, Action.COMMIT, person):
+                return self._done(store, person, at)
+            case "commitments" if may(who, Action.SEE_COMMITMENTS, person):
+                values = {"commitments": shown(store, person), "command": self.command} | _reader(person, at)
+                return Message("commands/commitments", values)
+        return None
 
-    def _unknown(self, person: Person, near: Sequence[str], typed: str, *, manages: bool) -> str:
-        told = {"near": near[0] if near else None, "typed": typed.strip()[:40]}
-        return self._say("unknown", person, manages=manages, coached=person.rep_of is not None, **told)
+    def _resume(self, store: Store, who: Actor, person: Person) -> Message | None:
+        """A manager's messages come again, if they had ended them."""
+        if person.stopped_at is None:
+            return None
+        if not may(who, Action.STOP, person):
+            return None
+        store.people.save(replace(person, stopped_at=None))
+        return self._say("resumed", who)
 
-    def _question(self, store: Store, workspace: str, typed: str) -> str:
+    def _stop(self, store: Store, who: Actor, person: Person, at: datetime) -> Message | None:
+        """No more messages of ours; a second time changes nothing."""
+        if not may(who, Action.STOP, person):
+            return None
+        if person.stopped_at is None:
+            store.people.save(replace(person, stopped_at=at))
+        store.alarms.clear(AlarmKind.LATER, person.id)
+        if team := store.people.find_team(person.rep_of or ""):
+            ask_for_summaries(store, team, at)
+        return self._say("stop", who)
+
+    # -- what was promised
+
+    def _done(self, store: Store, person: Person, at: datetime) -> Message:
+        """The one that is meant is done; where that could be several, the conversation asks which."""
+        waiting = [c for c in store.commitments.open_of(person.id) if c.due_at > at - STILL_OPEN]
+        come = [c for c in waiting if c.due_at <= at] or waiting
+        if len(come) > 1:
+            self._ask_which(store, person, come[-MOST_TO_CHOOSE:], at)
+            return Message("commands/done", {"how": "several", "action": "", "command": self.command})
+        if come:
+            self._keep_done(store, person, come[0], at)
+            return Message("commands/done", {"how": "done", "action": come[0].action, "command": self.command})
+        last = next(iter(store.commitments.of(person.id, 1)), None)
+        known = last is not None and last.outcome is Outcome.DONE
+        action = last.action if last is not None and known else ""
+        return Message("commands/done", {"how": "none", "action": action, "command": self.command})
+
+    def _keep_done(self, store: Store, person: Person, commitment: Commitment, at: datetime) -> None:
+        current = open_now(store, person, at)
+        if current is not None and current.reviewing == commitment.id and current.asked is Asked.OUTCOME:
+            place = current.last_key  # it is being asked about in the conversation: this is the answer
+            self.commitments.outcome(store, person, commitment.id, commitment.moves, Outcome.DONE, place, at)
+            return
+        team = store.people.team(commitment.team_id)
+        kept = self.commitments.keep_outcome(store, commitment, Outcome.DONE, at, asks=True)
+        ask_for_summaries(store, team, at)
+        self._post(store, person, self.commitments.message(store, kept, person, team, at), f"done:{kept.id}", at)
+
+    def _ask_which(self, store: Store, person: Person, some: Sequence[Commitment], at: datetime) -> None:
+        buttons = tuple(Button("done", f"{c.id}|{c.moves}", words=c.action) for c in some)
+        values = {"commitments": [{"action": c.action, "due_at": c.due_at} for c in some]} | _reader(person, at)
+        self._post(store, person, Message("commitment/which", values, buttons), f"which:{self.checkins.new_id()}", at)
+
+    def _post(self, store: Store, person: Person, message: Message, key: str, at: datetime) -> None:
+        self.sending.post(
+            store,
+            message,
+            key=key,
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=Lane.REPLY,
+            at=at,
+        )
+
+    # -- the team
+
+    def _team(self, store: Store, who: Actor, at: datetime) -> Message | None:
+        """The morning of each team that they lead; of the team they are coached in, who is in it and when wins come."""
+        person = who.person
+        if person is None:
+            return None
+        led = [store.people.find_team(team_id) for team_id in sorted(who.leads | who.stands_in)]
+        shown = [team for team in led if team is not None and may(who, Action.SEE_TEAM, team)]
+        today = local_date(at, person.tz)
+        own = store.people.find_team(person.rep_of or "")
+        if own is not None and (own in shown or not may(who, Action.CHECK_IN, person)):
+            own = None
+        if not shown and own is None:
+            return None
+        values: dict[str, Any] = {
+            "mornings": [
+                {"team": team.name, "summary": compose(rows(store, team, today, at))}
+                for team in sorted(shown, key=lambda team: team.name.casefold())
+            ],
+            "today": today,
+            "own": _members(store, own, at) if own else None,
+        }
+        return Message("commands/team", values | _reader(person, at))
+
+    # -- what else is said
+
+    def _question(self, store: Store, who: Actor, typed: str) -> Message | None:
         """What the guard says to a manager's own question, and how else it could be asked."""
+        led = [store.people.find_team(team_id) for team_id in who.leads | who.stands_in]
+        if not any(team is not None and may(who, Action.TRY_QUESTION, team) for team in led):
+            return None
 
         def named(mention: re.Match[str]) -> str:
-            person = store.people.by_slack(workspace, mention[1])
+            person = store.people.by_slack(who.workspace, mention[1])
             return person.first_name if person else "them"
 
         verdict = judge(MENTION.sub(named, typed))
@@ -93,27 +236,80 @@ class Commands:
             "instead": verdict.rewrite,
             "angle": verdict.angle.value,
         }
-        return self.sending.wording.text("commands/question", values)
+        return Message("commands/question", values)
 
-    def _say(self, how: str, person: Person | None = None, **more: Any) -> str:
+    def _refused(self, store: Store, who: Actor, word: str) -> Message:
+        """For whom a word is that does not work for them, and what does."""
+        if not who.who & (COACHED | LEADING | {Who.ADMIN}):
+            return nobody(store, who, self.command)
+        roles = ROLES[word]
+        whose = "coached" if roles <= COACHED or word in {"start", "commitments"} else "leading"
+        return self._say("refused", who, word=word, whose="setup" if Who.ADMIN in roles else whose)
+
+    def _unknown(self, store: Store, who: Actor, word: str, typed: str, at: datetime) -> Message:
+        words = work_for(who.who)
+        near = nearest(word, words)
+        person = who.person
+        if near is None and person is not None and Who.REP in who.who and self._promises(store, person, typed, at):
+            return self._say("promise", who, typed=" ".join(typed.split())[:LONGEST_TYPED])
+        if near is None and not who.who & (COACHED | LEADING | {Who.ADMIN}):
+            return nobody(store, who, self.command)
+        return self._say("unknown", who, near=near, typed=" ".join(typed.split())[:LONGEST_TYPED])
+
+    def _promises(self, store: Store, person: Person, typed: str, at: datetime) -> bool:
+        team = store.people.find_team(person.rep_of or "")
+        if team is None:
+            return False
+        reading = answer(typed, Asked.ACT, at, person.tz, hours_of(person, team))
+        return reading.intent is Intent.COMMITMENT and reading.action is not None
+
+    def _say(self, how: str, who: Actor, **more: Any) -> Message:
         values = {
             "how": how,
             "command": self.command,
-            "name": person.first_name if person else "",
+            "words": work_for(who.who),
+            "coached": Who.REP in who.who,
+            "leading": bool(who.who & LEADING),
+            "question": "",
             "near": None,
-            "manages": False,
-            "coached": True,
+            "typed": "",
+            "word": "",
+            "whose": "",
         }
-        return self.sending.wording.text("commands/answer", values | {"typed": "", "question": ""} | more)
+        return Message("commands/answer", values | more)
 
-    def _start(self, store: Store, person: Person, at: datetime) -> str:
-        current = open_now(store, person, at)
-        how = self.taps.start(store, person, at)
-        return self._say(how, person, question=current.question if current else "")
 
-    def _commitments(self, store: Store, person: Person, at: datetime) -> str:
-        values = {"commitments": shown(store, person), "zone": person.tz, "at": at, "command": self.command}
-        return self.sending.wording.text("commands/commitments", values)
+def help_message(store: Store, who: Actor, command: str) -> Message:
+    """Every word that works for somebody, with a line for each."""
+    if not who.who & (COACHED | LEADING | {Who.ADMIN}):
+        return nobody(store, who, command)
+    values = {
+        "command": command,
+        "words": work_for(who.who),
+        "coached": Who.REP in who.who,
+        "leading": bool(who.who & LEADING),
+    }
+    return Message("commands/help", values)
+
+
+def nobody(store: Store, who: Actor, command: str) -> Message:
+    """For somebody on no team: what this is, and who could add them."""
+    values = {"admins": store.workspaces.get(who.workspace).admins[:MOST_TO_CHOOSE], "command": command}
+    return Message("commands/nobody", values)
+
+
+def _reader(person: Person, at: datetime) -> dict[str, Any]:
+    return {"zone": person.tz, "at": at, "locale": person.preferences.locale}
+
+
+def _members(store: Store, team: Team, at: datetime) -> dict[str, Any]:
+    """A team as everybody in it may see it: names, and when its wins are told. Nothing of anybody's commitments."""
+    return {
+        "team": team.name,
+        "managers": [m.name for m in store.people.managers(team.id)],
+        "reps": sorted((r.name for r in store.people.reps(team.id)), key=str.casefold),
+        "wins_at": next_wins(team, at),
+    }
 
 
 def shown(store: Store, person: Person) -> list[dict[str, Any]]:

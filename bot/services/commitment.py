@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from bot.domain.access import Action
 from bot.domain.calendar import instant, local_date
-from bot.domain.checkin import Outcome, in_place
+from bot.domain.checkin import Checkin, Outcome, in_place
 from bot.domain.checkin import advance as advance_checkin
 from bot.domain.commitment import Commitment, TimeTrouble, learning_moment, move, record
 from bot.domain.duetime import find
@@ -14,9 +15,11 @@ from bot.domain.people import Person, Team, hours_of, may_hear_from_us
 from bot.domain.reading import Asked, Certainty, DueTime, Intent, Reading
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import AlarmKind, SeenQuestion, Store
+from bot.services.access import may_own
 from bot.services.checkin import Checkins, open_now, set_check
+from bot.services.hearing import heard_at
 from bot.services.phrasing import Phrasing, outcome_buttons
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries
 
 
@@ -36,7 +39,7 @@ class Commitments:
         person, team = store.people.get(commitment.person_id), store.people.team(commitment.team_id)
         if not may_hear_from_us(person, team, at) or self._reviewed_now(store, person, commitment, at):
             return
-        values = {"action": commitment.action, "due_at": commitment.due_at, "zone": person.tz, "at": at}
+        values = {"action": commitment.action, "due_at": commitment.due_at} | seen_by(person, at)
         self.sending.post(
             store,
             Message("commitment/check", values, outcome_buttons(commitment)),
@@ -55,7 +58,7 @@ class Commitments:
     def own(self, store: Store, person: Person, commitment_id: str) -> Commitment | None:
         """The commitment if it is this person's."""
         commitment = store.commitments.get(commitment_id)
-        return commitment if commitment and commitment.person_id == person.id else None
+        return commitment if commitment and may_own(person, Action.COMMIT, commitment.person_id) else None
 
     def outcome(
         self,
@@ -135,12 +138,11 @@ class Commitments:
             "outcome": commitment.outcome.value if commitment.outcome else None,
             "shared": commitment.shared,
             "question": question,
-            "zone": person.tz,
-            "at": at,
             "channel": team.channel,
-        }
+        } | seen_by(person, at)
         share = Button("share_win", commitment.id, "share_win")
-        buttons = (share,) if commitment.outcome is Outcome.DONE and not commitment.shared else ()
+        offered = commitment.outcome is Outcome.DONE and not commitment.shared and person.preferences.wins
+        buttons = (share,) if offered else ()
         return Message("commitment/outcome", values, buttons)
 
     def moved(
@@ -191,13 +193,18 @@ def _check_key(commitment: Commitment) -> str:
     return f"check:{commitment.id}:{commitment.moves}"
 
 
-def read_time(typed: str, person: Person, team: Team, at: datetime) -> datetime | TimeTrouble:
+def read_time(
+    typed: str, person: Person, team: Team, at: datetime, checkin: Checkin | None = None
+) -> datetime | TimeTrouble:
     """The moment a person typed into a form, or what is wrong with it.
+
+    In the form of a check-in about a day to come, a bare time is one of that day.
 
     A clock time that has gone by today is refused rather than taken for tomorrow: in a form, nobody sees the
     difference until it is too late.
     """
     words = typed.strip()
+    at = heard_at(checkin, person, team, words, at)
     due = _find(words, person, team, at)
     midnight = instant(local_date(at, person.tz), time(), person.tz)
     from_midnight = _find(words, person, team, midnight)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import instant, local_date
+from bot.domain.calendar import local_date
 from bot.domain.checkin import Checkin, Stage
 from bot.domain.commitment import Commitment, check_at
+from bot.domain.mornings import counted_from
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.reading import Asked
 from bot.ports.coach import Coach, Heard, Understanding
@@ -97,7 +98,7 @@ async def understood(coach: Coach, rep: Rep, text: str, asked: Asked, at: dateti
             text=text,
             asked=asked,
             question=rep.checkin.question if rep.checkin else "",
-            at=_heard_at(rep, text, at),
+            at=heard_at(rep.checkin, rep.person, rep.team, text, at),
             zone=rep.person.tz,
             hours=hours_of(rep.person, rep.team),
             focus=focus.words if focus else None,
@@ -109,17 +110,11 @@ async def understood(coach: Coach, rep: Rep, text: str, asked: Asked, at: dateti
     )
 
 
-def _heard_at(rep: Rep, text: str, at: datetime) -> datetime:
-    """The moment from which times are counted: the start of the day that is talked about, unless the words name one."""
-    checkin = rep.checkin
-    if checkin is None or checkin.local_date <= local_date(at, rep.person.tz) or NAMES_A_DAY.search(text):
-        return at
-    return max(at, instant(checkin.local_date, rep.team.times.hours.start, rep.person.tz))
+def heard_at(checkin: Checkin | None, person: Person, team: Team, words: str, at: datetime) -> datetime:
+    """The moment from which the times in somebody's words are counted, in the middle of a check-in or of none."""
+    return at if checkin is None else counted_from(words, checkin.local_date, person, team, at)
 
 
-NAMES_A_DAY = re.compile(
-    r"\b(today|tonight|tomorrow|tmrw|tmw|now|mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b", re.IGNORECASE
-)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.access import Action
 from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
 from bot.domain.checkin import Outcome, Stage
-from bot.domain.commitment import Commitment
+from bot.domain.commitment import Commitment, is_overdue
 from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Answer, Candidate, Nobody, Nudge, Promised, Reason, choose
 from bot.domain.people import Person, Team, hours_of, is_quiet, team_hours, works_on
 from bot.domain.question_bank import Moment, Situation
@@ -18,9 +18,8 @@ from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Coaching, NudgeRecord, SeenQuestion, Store
 from bot.services import access
 from bot.services.phrasing import Phrasing, situations
-from bot.services.readers import reader_of, stands_in_for
-from bot.services.sending import Sending
-from bot.services.summary import OVERDUE_AFTER
+from bot.services.readers import reader_of, stands_in_for, zones_of
+from bot.services.sending import Sending, seen_by
 
 SILENT_AFTER = timedelta(hours=1)
 """How long after the question no answer is worth a word."""
@@ -65,7 +64,7 @@ class Nudges:
             one.person_id: (one, team)
             for team in teams
             for rep in store.people.reps(team.id)
-            if rep.id != reader.id and (one := candidate(store, rep, team, manager, at)) is not None
+            if rep.id != manager.id and (one := candidate(store, rep, team, reader, at)) is not None
         }
         decision = choose([one for one, _ in found.values()], today, hours)
         record = NudgeRecord(
@@ -119,9 +118,7 @@ class Nudges:
             "evidence": nudge.evidence,
             "days": nudge.days,
             "question": record.question,
-            "zone": reader.tz,
-            "at": at,
-        }
+        } | seen_by(reader, at)
         later = (Button("nudge_later", record.id, "nudge_later"),) if snooze else ()
         buttons = (
             Button("nudge_done", record.id, "nudge_done", style="primary"),
@@ -142,7 +139,7 @@ class Nudges:
         rep, teams = store.people.get(record.rep_id), store.people.managed_by(manager_id)
         reader = reader_of(store, manager, teams[0], at) if teams else None
         team = next((t for t in teams if t.id == rep.rep_of), None)
-        still = candidate(store, rep, team, manager, at) if team else None
+        still = candidate(store, rep, team, reader, at) if team and reader and rep.id != manager.id else None
         if reader is not None and teams and still is not None:
             decision = choose([still], local_date(at, reader.tz), hours_of(reader, teams[0]))
             if not isinstance(decision, Nobody) and decision.reason is record.reason:
@@ -201,8 +198,7 @@ class Nudges:
     def _back_to_tomorrow(self, store: Store, manager: Person, at: datetime) -> None:
         teams = store.people.managed_by(manager.id)
         if teams:
-            reader = reader_of(store, manager, teams[0], at) or manager
-            store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, _following(store, teams[0], manager, reader, at)))
+            store.alarms.set(Alarm(AlarmKind.NUDGE, manager.id, next_look(store, teams[0], manager, at)))
 
     def _next(self, store: Store, manager: Person, at: datetime) -> datetime | None:
         """When to come back after "in 20 minutes"; None when that would be past noon or one too many."""
@@ -220,12 +216,14 @@ def _key(record: NudgeRecord) -> str:
     return f"nudge:{record.workspace}:{record.manager_id}:{record.local_date}:{record.number}"
 
 
-def candidate(store: Store, rep: Person, team: Team, manager: Person, at: datetime) -> Candidate | None:
-    """What bears on whether a conversation with this rep would help; None for who is not to be talked to today."""
-    today = local_date(at, manager.tz)
+def candidate(store: Store, rep: Person, team: Team, reader: Person, at: datetime) -> Candidate | None:
+    """What bears on whether a conversation of the reader's with this rep would help; None for who is not to be talked
+    to today.
+    """
+    today = local_date(at, reader.tz)
     last = store.coachings.last_coaching(rep.id)
-    coached_on = local_date(last.at, manager.tz) if last else None
-    if rep.id == manager.id or rep.stopped_at is not None or is_quiet(rep, at) or coached_on == today:
+    coached_on = local_date(last.at, reader.tz) if last else None
+    if rep.id == reader.id or rep.stopped_at is not None or is_quiet(rep, at) or coached_on == today:
         return None
     if rep.left_at is not None or not works_on(rep, team, local_date(at, rep.tz)):
         return None
@@ -235,7 +233,7 @@ def candidate(store: Store, rep: Person, team: Team, manager: Person, at: dateti
     lately = store.checkins.recent(rep.id, rep_day, 5)
     commitments = store.commitments.of(rep.id, 10)
     dropped = [c for c in commitments if c.outcome is Outcome.DROPPED and c.outcome_at and c.outcome_at > since]
-    overdue = [c for c in commitments if c.outcome is None and since < c.due_at and c.due_at + OVERDUE_AFTER <= at]
+    overdue = [c for c in commitments if since < c.due_at and is_overdue(c, rep, team, at)]
     committed_today = any(c.stage is Stage.COMMITTED for c in todays)
     return Candidate(
         person_id=rep.id,
@@ -264,9 +262,12 @@ def first_look(team: Team, manager: Person, at: datetime) -> datetime:
     return next_occurrence(at, team.times.nudge, manager.tz, team_hours(team))
 
 
+def next_look(store: Store, team: Team, manager: Person, at: datetime) -> datetime:
+    """When the nudge of a manager, or of who stands in for them, is decided next."""
+    return _following(store, team, manager, reader_of(store, manager, team, at) or manager, at)
+
+
 def _following(store: Store, team: Team, manager: Person, reader: Person, at: datetime) -> datetime:
     """The next look: at the nudge's time where the reader is, or the manager, or a stand-in, whichever is first."""
-    zones = {manager.tz, reader.tz}
-    if stand_in := store.people.find(manager.preferences.stand_in or ""):
-        zones.add(stand_in.tz)
+    zones = {reader.tz} | zones_of(store, manager)
     return min(next_occurrence(at, team.times.nudge, zone, team_hours(team)) for zone in zones)

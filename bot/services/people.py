@@ -9,27 +9,34 @@ from datetime import datetime
 from bot.domain.calendar import local_date
 from bot.domain.mornings import next_morning
 from bot.domain.people import Behaviour, Person, Team, Times, team_question
+from bot.domain.preferences import PublicHolidays
 from bot.domain.question_bank import Kind
 from bot.ports import NewId
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
+from bot.services.departures import change_team, leave_team, manage_no_more
 from bot.services.nudge import first_look
 from bot.services.summary import subject
+from bot.services.telling import As, Telling
 from bot.services.wins import next_wins
 
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody named in a team's plan. `focus` is a behaviour in the plan's words."""
+    """Somebody named in a team's plan. `focus` is a behaviour in the plan's words; `guest` is None where not known."""
 
     slack_id: str
     name: str
     zone: str
     focus: str | None = None
+    guest: bool | None = None
 
 
 @dataclass(frozen=True)
 class TeamPlan:
-    """A team as it should be: the whole of it, so that applying it twice changes nothing."""
+    """A team as it should be: the whole of it, so that applying it twice changes nothing.
+
+    `team_id` is that of the team to change; without it that is the one of this name, or a new one.
+    """
 
     workspace: str
     name: str
@@ -41,6 +48,8 @@ class TeamPlan:
     questions: tuple[tuple[str, Kind], ...] = ()
     care: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
+    holidays: PublicHolidays | None = None
+    team_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ class Teams:
 
     storage: Storage
     new_id: NewId
+    telling: Telling
 
     async def apply(self, plan: TeamPlan, at: datetime) -> Applied:
         """Make the team as planned, in one transaction. Who is no longer named leaves; nothing they said is lost."""
@@ -67,23 +77,30 @@ class Teams:
 
     def apply_in(self, store: Store, plan: TeamPlan, at: datetime) -> Applied:
         """`apply` inside the caller's transaction."""
-        before = store.people.team_named(plan.workspace, plan.name)
+        if plan.team_id is not None:
+            before: Team | None = store.people.team(plan.team_id)
+        else:
+            before = store.people.team_named(plan.workspace, plan.name)
         team = self._team(plan, before)
         store.people.save_team(team)
         focus_of = {b.words: b.id for b in team.behaviours}
         was = {p.id: p for p in store.people.reps(team.id)} if before else {}
+        elsewhere = self._elsewhere(store, plan, team)
         changed: list[str] = []
         reps = [self._person(store, plan, m, team.id, focus_of, at, changed) for m in plan.reps]
         managers = [self._person(store, plan, m, None, focus_of, at, changed) for m in plan.managers]
         gone = [p for p in was.values() if p.id not in {r.id for r in reps}]
         for person in gone:
-            store.people.save(replace(person, rep_of=None, focus=None))
-            store.alarms.clear(AlarmKind.CHECKIN, person.id)
+            leave_team(store, store.people.get(person.id), at)
         for former in store.people.managers(team.id):
             if former.id not in {m.id for m in managers}:
-                store.alarms.clear(AlarmKind.SUMMARY, subject(team.id, former.id))
+                manage_no_more(store, former, team)
         store.people.set_managers(team.id, [m.id for m in managers])
-        set_alarms(store, team, reps, managers, before.times if before else None, at)
+        same = before is not None and before.holidays == team.holidays
+        set_alarms(store, team, reps, managers, before.times if before and same else None, at)
+        for person in reps:
+            if former := elsewhere.get(person.slack_id):
+                self._changes_team(store, person, former, team, at)
         return Applied(
             team,
             created=before is None,
@@ -108,6 +125,8 @@ class Teams:
             behaviours=behaviours,
             care=plan.care,
             questions=tuple(team_question(words, kind) for words, kind in plan.questions),
+            holidays=plan.holidays,
+            channel_trouble=before.channel_trouble if before and before.channel == plan.channel else None,
         )
 
     def _person(
@@ -124,16 +143,34 @@ class Teams:
         focus = focus_of.get(member.focus or "")
         if known is None:
             person = Person(self.new_id(), plan.workspace, member.slack_id, member.name, member.zone, rep_of, focus)
+            person = replace(person, guest=bool(member.guest))
             store.people.add(person, local_date(at, person.tz))
             return person
         as_rep = (rep_of, focus) if rep_of else (known.rep_of, known.focus)
-        person = replace(known, name=member.name, zone=member.zone, rep_of=as_rep[0], focus=as_rep[1])
+        guest = known.guest if member.guest is None else member.guest
+        person = replace(
+            known, name=member.name, zone=member.zone, rep_of=as_rep[0], focus=as_rep[1], guest=guest, left_at=None
+        )
         if person != known:
             store.people.save(person)
             changed.append(person.name)
             if person.zone != known.zone:
                 store.alarms.clear(AlarmKind.CHECKIN, person.id)
         return person
+
+    def _elsewhere(self, store: Store, plan: TeamPlan, team: Team) -> dict[str, Team]:
+        """Which of the planned reps are in another team until now, by Slack id, and in which."""
+        known = [person for m in plan.reps if (person := store.people.by_slack(plan.workspace, m.slack_id))]
+        former = {person.slack_id: store.people.find_team(person.rep_of or "") for person in known}
+        return {slack_id: one for slack_id, one in former.items() if one is not None and one.id != team.id}
+
+    def _changes_team(self, store: Store, rep: Person, former: Team, team: Team, at: datetime) -> None:
+        """Somebody comes from another team: what is open comes with them, and their next question tells them so."""
+        change_team(store, rep, former, team, at)
+        alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
+        if rep.introduced_at is not None and alarm is not None:
+            values = {"former": former.name, "managers": [m.first_name for m in store.people.managers(team.id)]}
+            self.telling.tell(store, "changes/team", values, team, rep.slack_id, As.REP, alarm.at)
 
 
 def set_alarms(

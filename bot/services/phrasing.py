@@ -27,6 +27,7 @@ from bot.domain.reading import Concern
 from bot.ports.coach import Understanding
 from bot.ports.messages import Button, Message
 from bot.ports.storage import SeenQuestion, Store
+from bot.services.sending import seen_by
 
 LEARNING = frozenset({Moment.LEARN_DONE, Moment.LEARN_PARTLY, Moment.LEARN_DROPPED})
 """These ask about one commitment, which need not be about the focus."""
@@ -82,26 +83,29 @@ class Phrasing:
         moment: Moment,
         at: datetime,
         about: AbstractSet[Situation] | None = None,
-        day: str | None = None,
+        day: date | None = None,
         **slots: str,
     ) -> Choice:
         """A bank question for this person now, with its reason; the slots are filled in.
 
         `about` names what it may take up; without it that is all that is known of their days. `day` is the day it is
-        about, in words, where that is not today.
+        about, today if there is none.
         """
+        today = local_date(at, person.tz)
+        day = day or today
         focus = team.behaviour(person.focus)
         seen = [s.question_id for s in store.checkins.seen(person.id, 120) if s.at > at - ROTATION]
         choice = choose(
             self._fitting(team, focus is not None),
             moment,
             focus.kind if focus and moment not in LEARNING else Kind.ANY,
-            situations(store, person, at) if about is None else about,
+            situations(store, person, at, day) if about is None else about,
             seen,
-            f"{person.id}:{at.astimezone(person.tz).date()}:{moment}",
+            f"{person.id}:{day}:{moment}",
         )
         words = {"name": person.first_name} | ({"focus": focus.words} if focus else {}) | slots
-        asked = replace(choice.question, text=for_day(choice.question.text, day)) if day else choice.question
+        spoken = day_in_words(day, today)
+        asked = replace(choice.question, text=for_day(choice.question.text, spoken)) if spoken else choice.question
         return Choice(replace(asked, text=fill(asked, **words)), choice.reason)
 
     def _fitting(self, team: Team, has_focus: bool) -> Sequence[Question]:
@@ -120,8 +124,6 @@ class Phrasing:
         checkin = step.checkin
         values = {
             "name": person.first_name,
-            "zone": person.tz,
-            "at": at,
             "command": self.command,
             "managers": [m.first_name for m in store.people.managers(team.id)],
             "preface": step.preface.value,
@@ -131,9 +133,10 @@ class Phrasing:
             "due_at": checkin.due_at,
             "if_then": checkin.if_then,
             "help_shared": checkin.help_shared,
+            "help_offered": person.preferences.help_offered,
             "noted": _noted(store, step.effects),
-        }
-        help_buttons = self._help(checkin, step.preface)
+        } | seen_by(person, at)
+        help_buttons = self._help(person, checkin, step.preface)
         mark = f"{checkin.id}|{checkin.version}"
         match step.say:
             case Say.SHARPEN_TIME:
@@ -199,8 +202,7 @@ class Phrasing:
                 moment = Moment.OPPORTUNITY
             if moment is Moment.OBSTACLE and good_news(_said(store, [step.checkin])[-1:]):
                 moment = Moment.OPPORTUNITY
-            day = day_in_words(step.checkin.local_date, local_date(at, person.tz))
-            choice = self.question(store, person, team, moment, at, day=day)
+            choice = self.question(store, person, team, moment, at, day=step.checkin.local_date)
             words = choice.question.text
             seen = SeenQuestion(person.id, choice.question.id, at, choice.reason, step.checkin.id)
         template = (
@@ -216,10 +218,13 @@ class Phrasing:
         message = Message(template, values | asked, buttons)
         return Phrased(message, replace(step.checkin, question=words), seen)
 
-    def _help(self, checkin: Checkin, preface: Preface) -> tuple[Button, ...]:
-        if preface is not Preface.HELP or checkin.help_shared:
-            return ()
-        return (Button("ask_help", f"{checkin.id}|{checkin.version}", "ask_help"),)
+    def _help(self, person: Person, checkin: Checkin, preface: Preface) -> tuple[Button, ...]:
+        mark = f"{checkin.id}|{checkin.version}"
+        keep = Button("keep_help", mark, "keep_help")
+        if checkin.help_shared:
+            return (keep,)
+        offered = preface is Preface.HELP and person.preferences.help_offered
+        return (Button("ask_help", mark, "ask_help"), keep) if offered else ()
 
 
 def _from(checkin: Checkin, person: Person, team: Team, at: datetime) -> datetime:
@@ -249,10 +254,10 @@ def _noted(store: Store, effects: Sequence[Effect]) -> dict[str, object] | None:
     return None
 
 
-def situations(store: Store, person: Person, at: datetime) -> frozenset[Situation]:
-    """What is known of a rep's days that a question may take up."""
+def situations(store: Store, person: Person, at: datetime, day: date | None = None) -> frozenset[Situation]:
+    """What is known of a rep's days that a question about `day`, or today, may take up."""
     found = {Situation.ANY}
-    today = at.astimezone(person.tz).date()
+    today = day or local_date(at, person.tz)
     if person.introduced_at is None:
         found.add(Situation.FIRST_DAY)
     if today.weekday() == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -14,56 +14,85 @@ from bot.domain.people import Person, Team, away_on, hours_of
 from bot.ports.storage import AlarmKind, Store
 from bot.services.summary import subject
 
+REMEMBERED = timedelta(days=30)
+"""How long a message that Slack refused speaks against the next one."""
+
 
 @dataclass(frozen=True)
 class Unreached:
-    """Somebody who gets nothing tomorrow, their tomorrow."""
+    """Somebody who gets nothing tomorrow, their tomorrow. `free`: it is no working day of theirs, and all is well."""
 
     name: str
     slack_id: str
     team: str
     why: str
+    free: bool = False
 
 
-def unreached(store: Store, at: datetime) -> Sequence[Unreached]:
-    """Everybody enrolled whom tomorrow's check-in or summary will not reach."""
+def unreached(
+    store: Store, at: datetime, workspace: str | None = None, team_id: str | None = None
+) -> Sequence[Unreached]:
+    """Everybody enrolled whom tomorrow's check-in or summary will not reach; of one workspace or team where named."""
+    teams = [team for team in store.people.teams(workspace) if team_id in (None, team.id)]
+    refused = {
+        one: store.standings.refusals(one, at - REMEMBERED) for one in dict.fromkeys(team.workspace for team in teams)
+    }
     found: list[Unreached] = []
-    for team in store.people.teams():
+    for team in teams:
+        refusals = refused[team.workspace]
         reps, managers = store.people.reps(team.id), store.people.managers(team.id)
-        whys = [(p, _rep(store, team, p, at)) for p in reps] + [(p, _manager(store, team, p, at)) for p in managers]
-        found += [Unreached(person.name, person.slack_id, team.name, why) for person, why in whys if why]
-        if refusal := store.standings.last_refusal(team.workspace, team.channel):
+        found += _reps(store, team, reps, refusals, at) + _managers(store, team, managers, refusals, at)
+        if refusal := refusals.get(team.channel):
             found.append(Unreached("the wins channel", team.channel, team.name, f"Slack refused: {refusal}"))
     return found
 
 
-def _rep(store: Store, team: Team, rep: Person, at: datetime) -> str | None:
-    if why := _anybody(store, team, rep, at):
-        return why
-    alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
-    tomorrow = local_date(at, rep.tz) + timedelta(days=1)
-    asked_by_then = alarm is not None and day_of(alarm.at, rep, team) <= tomorrow
-    return None if asked_by_then else "no check-in is set; apply the team again"
+def _reps(
+    store: Store, team: Team, reps: Sequence[Person], refusals: Mapping[str, str], at: datetime
+) -> list[Unreached]:
+    alarms = store.alarms.some(AlarmKind.CHECKIN, [rep.id for rep in reps])
+    found = []
+    for rep in reps:
+        alarm, tomorrow = alarms.get(rep.id), local_date(at, rep.tz) + timedelta(days=1)
+        asked_by_then = alarm is not None and day_of(alarm.at, rep, team) <= tomorrow
+        found.append(
+            _anybody(team, rep, refusals, at)
+            or (None if asked_by_then else _because(team, rep, "no check-in is set; apply the team again"))
+        )
+    return [one for one in found if one]
 
 
-def _manager(store: Store, team: Team, manager: Person, at: datetime) -> str | None:
-    if why := _anybody(store, team, manager, at):
-        return why
-    alarm = store.alarms.get(AlarmKind.SUMMARY, subject(team.id, manager.id))
-    return None if alarm else "no summary is set; apply the team again"
+def _managers(
+    store: Store, team: Team, managers: Sequence[Person], refusals: Mapping[str, str], at: datetime
+) -> list[Unreached]:
+    alarms = store.alarms.some(AlarmKind.SUMMARY, [subject(team.id, manager.id) for manager in managers])
+    unset = "no summary is set; apply the team again"
+    found = [
+        _anybody(team, manager, refusals, at)
+        or (None if subject(team.id, manager.id) in alarms else _because(team, manager, unset))
+        for manager in managers
+    ]
+    return [one for one in found if one]
 
 
-def _anybody(store: Store, team: Team, person: Person, at: datetime) -> str | None:
+def _because(team: Team, person: Person, why: str, *, free: bool = False) -> Unreached:
+    return Unreached(person.name, person.slack_id, team.name, why, free)
+
+
+def _anybody(team: Team, person: Person, refusals: Mapping[str, str], at: datetime) -> Unreached | None:
     if person.left_at is not None:
-        return f"left the workspace on {local_date(person.left_at, person.tz):%d %b %Y}"
+        return _because(team, person, f"left the workspace on {local_date(person.left_at, person.tz):%d %b %Y}")
     if person.stopped_at is not None:
-        return f"asked for no messages on {local_date(person.stopped_at, person.tz):%d %b %Y}"
-    if refusal := store.standings.last_refusal(person.workspace, person.slack_id):
-        return f"Slack refused the last message: {refusal}"
+        asked = f"asked for no messages on {local_date(person.stopped_at, person.tz):%d %b %Y}"
+        return _because(team, person, asked)
+    if (refusal := refusals.get(person.slack_id)) is not None:
+        return _because(team, person, f"Slack refused the last message: {refusal}")
     tomorrow = local_date(at, person.tz) + timedelta(days=1)
     if away := away_on(person, team, tomorrow):
-        return away.holiday or f"away until {away.until:%d %b %Y}"
-    return None if is_working_day(tomorrow, hours_of(person, team)) else f"{tomorrow:%A} is no working day"
+        return _because(team, person, away.holiday or f"away until {away.until:%d %b %Y}")
+    if is_working_day(tomorrow, hours_of(person, team)):
+        return None
+    return _because(team, person, f"{tomorrow:%A} is no working day", free=True)
 
 
 @dataclass(frozen=True)

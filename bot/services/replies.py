@@ -18,7 +18,7 @@ from bot.services.checkin import Checkins, set_check
 from bot.services.commitment import Commitments
 from bot.services.hearing import Rep, rep_of, understood, words_of
 from bot.services.phrasing import care_message
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries
 
 LONGEST_LEARNING = 1000
@@ -187,9 +187,7 @@ class Replies:
             "name": rep.person.first_name,
             "command": self.command,
             "commitments": [{"action": c.action, "due_at": c.due_at} for c in rep.open_commitments],
-            "zone": rep.person.tz,
-            "at": at,
-        }
+        } | seen_by(rep.person, at)
         template = "commands/answer" if how == "help" else "replies/answer"
         if how == "help":
             manages = bool(store.people.managed_by(rep.person.id))

@@ -10,17 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.people import is_quiet
-from bot.ports.messages import Delivery, Op
+from bot.domain.calendar import local_date
+from bot.domain.people import is_absent, is_quiet, may_hear_from_us
+from bot.ports.messages import Delivery, Lane, Op
 from bot.ports.storage import Store
+from bot.services import telling
 from bot.services.nudge import Nudges
 from bot.services.summary import Summaries
 
-KINDS = frozenset({"checkin", "check", "nudge", "summary"})
+KINDS = frozenset({"checkin", "check", "nudge", "summary", "draft", "later", telling.KIND})
 LEFT_OUT = "the day was left out meanwhile"
 STOPPED = "no more messages are wanted"
 NO_LONGER = "they are on no team any more"
 AWAY = "they are away on that day"
+SETTLED = "the team was started, changed or discarded meanwhile"
+MOVED_ON = "the conversation went on meanwhile"
 KNOWN = "how it went is known meanwhile"
 
 
@@ -41,29 +45,48 @@ class SecondLook:
         reason: str | None = None
         if kind == "summary" and len(rest) == 4:
             return self.summaries.once_more(store, delivery, rest[1], rest[2], at)
+        if kind == telling.KIND:
+            return telling.look_again(store, delivery, at)
         if kind == "nudge" and len(rest) == 4:
             reason = self.nudges.not_needed(store, rest[1], date.fromisoformat(rest[2]), int(rest[3]), at)
         elif kind == "checkin" and len(rest) >= 3:
             number = int(rest[3]) if len(rest) > 3 else 1
-            reason = _opening(store, rest[1], date.fromisoformat(rest[2]), number, at)
+            wanted = delivery.lane is Lane.REPLY  # they began it themselves
+            reason = _opening(store, rest[1], date.fromisoformat(rest[2]), number, at, wanted=wanted)
         elif kind == "check" and len(rest) == 2:
             reason = _check(store, rest[0], int(rest[1]), at)
+        elif kind == "later" and len(rest) == 2:
+            reason = _brought_back(store, rest[0], int(rest[1]), at)
+        elif kind == "draft" and len(rest) == 3:
+            draft = store.drafts.get(rest[0])
+            waits = draft is not None and draft.started_at is None and str(draft.number) == rest[1]
+            reason = None if waits else SETTLED
         if reason is None:
             return delivery
         store.outbox.skip(delivery, reason, at)
         return None
 
 
-def _opening(store: Store, person_id: str, day: date, number: int, at: datetime) -> str | None:
+def _opening(store: Store, person_id: str, day: date, number: int, at: datetime, *, wanted: bool) -> str | None:
     person = store.people.get(person_id)
-    if person.stopped_at is not None or person.left_at is not None or is_quiet(person, at):
+    if person.stopped_at is not None or person.left_at is not None or (is_quiet(person, at) and not wanted):
         return STOPPED
     if person.rep_of is None:
         return NO_LONGER
-    if any(day in absence for absence in person.preferences.absences) and number == 1:
+    if is_absent(person, day) and not wanted:
         return AWAY
     mine = [c for c in store.checkins.on(person_id, day) if c.number == number]
     return LEFT_OUT if mine and mine[0].ended else None
+
+
+def _brought_back(store: Store, checkin_id: str, version: int, at: datetime) -> str | None:
+    checkin = store.checkins.find(checkin_id)
+    if checkin is None or checkin.ended or checkin.version != version:
+        return MOVED_ON
+    person, team = store.people.get(checkin.person_id), store.people.find_team(checkin.team_id)
+    if person.rep_of is None or team is None:
+        return NO_LONGER
+    return None if may_hear_from_us(person, team, at) else STOPPED
 
 
 def _check(store: Store, commitment_id: str, moves: int, at: datetime) -> str | None:
@@ -72,4 +95,6 @@ def _check(store: Store, commitment_id: str, moves: int, at: datetime) -> str | 
         return KNOWN
     person = store.people.get(commitment.person_id)
     gone = person.stopped_at is not None or person.left_at is not None
-    return STOPPED if gone or is_quiet(person, at) else None
+    if gone or is_quiet(person, at):
+        return STOPPED
+    return AWAY if is_absent(person, local_date(at, person.tz)) else None

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from bot.domain.people import Person
 from bot.ports import NewId
-from bot.ports.messages import Lane, Message, Op, Outgoing, Wording
+from bot.ports.messages import File, Lane, Message, Op, Outgoing, Rendered, Wording, attached
 from bot.ports.storage import Store
 
 REPLY_LASTS = timedelta(hours=12)
 """How long an answer to something a person did is still worth sending."""
+
+
+def seen_by(person: Person, at: datetime) -> dict[str, Any]:
+    """What a template needs to say times and days as this person reads them: their zone, their language, and now."""
+    return {"zone": person.tz, "at": at, "locale": person.preferences.locale}
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,28 @@ class Sending:
         lane: Lane,
         at: datetime,
         expires_at: datetime | None = None,
+        due_at: datetime | None = None,
     ) -> bool:
-        """A new message, once for its key. False when the key has been used."""
-        outgoing = Outgoing(
-            key, workspace, channel, lane, message, due_at=at, expires_at=expires_at or at + REPLY_LASTS
-        )
+        """A new message, once for its key; not before `due_at`, where that is given. False when the key was used."""
+        due, ends = due_at or at, expires_at or at + REPLY_LASTS
+        outgoing = Outgoing(key, workspace, channel, lane, message, due_at=due, expires_at=ends)
         return store.outbox.add(outgoing, self.wording.render(message), self.new_id(), at)
+
+    def files(
+        self,
+        store: Store,
+        message: Message,
+        files: Sequence[File],
+        *,
+        key: str,
+        workspace: str,
+        channel: str,
+        at: datetime,
+    ) -> bool:
+        """Files with a line that says what they are, once for the key. False when it has been used."""
+        outgoing = Outgoing(key, workspace, channel, Lane.REPLY, message, due_at=at, expires_at=at + REPLY_LASTS)
+        rendered = Rendered(self.wording.render(message).text, attached(files))
+        return store.outbox.add(outgoing, rendered, self.new_id(), at)
 
     def replace(
         self,

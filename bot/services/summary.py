@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain.calendar import instant, is_working_day, is_working_time, last_working_day, local_date, next_working_day
-from bot.domain.checkin import Stage
-from bot.domain.commitment import Commitment
+from bot.domain.calendar import instant, is_working_day, is_working_time, last_working_day, local_date, next_occurrence
+from bot.domain.checkin import Checkin, Stage
+from bot.domain.commitment import Commitment, is_overdue
 from bot.domain.mornings import day_of
 from bot.domain.people import Person, Team, away_on, hours_of, team_hours, works_on
 from bot.domain.summary import Promise, Row, Standing, Summary, compose
 from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Store, SummaryRecord
-from bot.services.readers import reader_of
-from bot.services.sending import Sending
+from bot.services.readers import reader_of, zones_of
+from bot.services.sending import Sending, seen_by
 
+KNOWN = 6
+"""Commitments of a rep among which those of the day and the one before are looked for."""
 NOT_WANTED = "its manager does not want it, or manages the team no more"
-OVERDUE_AFTER = timedelta(hours=1)
-"""How long after its time a commitment without an outcome counts as overdue."""
 
 
 def subject(team_id: str, manager_id: str) -> str:
@@ -61,15 +61,16 @@ class Summaries:
                 self._change(store, team, reader, posted, summary, at)
             elif summary.rows and due and is_working_time(at, zone, hours):
                 posted = self._post(store, team, manager, reader, today, summary, at)
-        coming = [moment for moment in (start, by) if moment > at and posted is None]
-        day = today if coming and is_working_day(today, hours) else next_working_day(today, team_hours(team))
-        following = min(coming) if day == today else instant(day, times.hours.start, zone)
-        store.alarms.set(Alarm(AlarmKind.SUMMARY, wanted, following))
+        coming = [moment for moment in (start, by) if moment > at and posted is None and is_working_day(today, hours)]
+        coming += [
+            next_occurrence(at, times.hours.start, other, team_hours(team)) for other in zones_of(store, manager)
+        ]
+        store.alarms.set(Alarm(AlarmKind.SUMMARY, wanted, min(coming)))
 
     def message(self, team: Team, manager: Person, today: date, summary: Summary, at: datetime) -> Message:
         """The summary as a message."""
-        values = {"team": team.name, "summary": summary, "zone": manager.tz, "at": at, "today": today}
-        return Message("summary/morning", values)
+        values = {"team": team.name, "summary": summary, "today": today}
+        return Message("summary/morning", values | seen_by(manager, at))
 
     def _post(
         self, store: Store, team: Team, manager: Person, reader: Person, today: date, summary: Summary, at: datetime
@@ -134,14 +135,26 @@ class Summaries:
 
 
 def rows(store: Store, team: Team, day: date, at: datetime) -> Sequence[Row]:
-    """One row a rep, for their check-ins of the local day `day`."""
-    return [_row(store, team, rep, day, at) for rep in store.people.reps(team.id)]
+    """One row a rep, for their check-ins of the local day `day`; the reads do not grow with the team."""
+    reps = store.people.reps(team.id)
+    ids = [rep.id for rep in reps]
+    checkins, known = store.checkins.on_day(ids, day), store.commitments.latest_of(ids, KNOWN)
+    alarms = store.alarms.some(AlarmKind.CHECKIN, [one for one in ids if one not in checkins])
+    return [
+        _row(team, rep, checkins.get(rep.id, ()), known.get(rep.id, ()), alarms.get(rep.id), day, at) for rep in reps
+    ]
 
 
-def _row(store: Store, team: Team, rep: Person, day: date, at: datetime) -> Row:
-    checkins = store.checkins.on(rep.id, day)
+def _row(
+    team: Team,
+    rep: Person,
+    checkins: Sequence[Checkin],
+    known: Sequence[Commitment],
+    alarm: Alarm | None,
+    day: date,
+    at: datetime,
+) -> Row:
     todays = {c.id for c in checkins}
-    known = store.commitments.of(rep.id, 6)
     made = [c for c in known if c.checkin_id in todays][::-1]
     before = next((c for c in known if c.checkin_id not in todays and c.made_at <= at), None)
     told_before = last_working_day(day, hours_of(rep, team))
@@ -149,15 +162,16 @@ def _row(store: Store, team: Team, rep: Person, day: date, at: datetime) -> Row:
         before = None  # how it went was in an earlier summary
     answered = any(c.answered_at for c in checkins)
     focus = team.behaviour(rep.focus)
+    asked = alarm is not None and day_of(alarm.at, rep, team) == day
     return Row(
         person_id=rep.id,
         name=rep.name,
         standing=_standing(rep, team, day, [c.stage for c in checkins], answered, bool(made)),
         focus=focus.words if focus else None,
-        promises=tuple(promise(c, at) for c in made),
-        earlier=promise(before, at) if before else None,
+        promises=tuple(promise(c, rep, team, at) for c in made),
+        earlier=promise(before, rep, team, at) if before else None,
         help_shared=any(c.help_shared for c in checkins),
-        asks_at=_asks_at(store, rep, team, day) if not checkins else None,
+        asks_at=alarm.at if alarm and asked else None,
         away=away_on(rep, team, day),
     )
 
@@ -165,7 +179,8 @@ def _row(store: Store, team: Team, rep: Person, day: date, at: datetime) -> Row:
 def _standing(rep: Person, team: Team, day: date, stages: Sequence[Stage], answered: bool, made: bool) -> Standing:
     if made:
         return Standing.COMMITTED
-    if not works_on(rep, team, day) and not answered:
+    free = not works_on(rep, team, day)
+    if free and (not answered or stages[-1] is Stage.SKIPPED):
         return Standing.AWAY
     if not stages:
         return Standing.STOPPED if rep.stopped_at else Standing.NOT_ASKED
@@ -174,12 +189,7 @@ def _standing(rep: Person, team: Team, day: date, stages: Sequence[Stage], answe
     return Standing.LEFT if stages[-1] in {Stage.SKIPPED, Stage.EXPIRED} else Standing.TALKING
 
 
-def _asks_at(store: Store, rep: Person, team: Team, day: date) -> datetime | None:
-    alarm = store.alarms.get(AlarmKind.CHECKIN, rep.id)
-    return alarm.at if alarm and day_of(alarm.at, rep, team) == day else None
-
-
-def promise(commitment: Commitment, at: datetime) -> Promise:
+def promise(commitment: Commitment, rep: Person, team: Team, at: datetime) -> Promise:
     """What a manager may see of a commitment."""
-    overdue = commitment.outcome is None and commitment.due_at + OVERDUE_AFTER <= at
+    overdue = is_overdue(commitment, rep, team, at)
     return Promise(commitment.action, commitment.due_at, commitment.outcome, overdue, commitment.moves)

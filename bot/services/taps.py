@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.access import Action
 from bot.domain.checkin import Checkin, Stage, Step, advance, change, in_place, repeat, skip
 from bot.domain.people import Person, Team
 from bot.domain.reading import Asked, Certainty, DueTime, Intent, Reading
 from bot.ports import NewId
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.storage import Store, Turn
+from bot.services.access import may_own
 from bot.services.checkin import Checkins, open_now
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Taps:
         """The check-in a button belongs to and the version it was drawn for, if it is this person's."""
         checkin_id, _, version = mark.partition("|")
         checkin = store.checkins.find(checkin_id)
-        if checkin is None or checkin.person_id != person.id:
+        if checkin is None or not may_own(person, Action.CHECK_IN, checkin.person_id):
             return None
         return checkin, int(version) if version.isdigit() else -1
 
@@ -116,8 +118,13 @@ class Taps:
             self._carry_out(store, checkin, step, person, team, target, at)
         return True
 
-    def ask_help(self, store: Store, person: Person, mark: str, target: str | None, at: datetime) -> bool:
-        """The rep wants the manager to know that they would like a hand: that, and none of their words."""
+    def ask_help(
+        self, store: Store, person: Person, mark: str, target: str | None, at: datetime, *, wanted: bool = True
+    ) -> bool:
+        """The rep wants the manager to know that they would like a hand: that, and none of their words.
+
+        Not `wanted`: they keep it from the manager, also after they had told it.
+        """
         found = self._own(store, person, mark)
         if found is None:
             return False
@@ -126,7 +133,7 @@ class Taps:
         if checkin.ended or at >= checkin.expires_at:
             self.show_truth(store, person, checkin, target, at)
             return True
-        shared = replace(checkin, help_wanted=True, help_shared=True, version=checkin.version + 1)
+        shared = replace(checkin, help_wanted=wanted, help_shared=wanted, version=checkin.version + 1)
         self._carry_out(store, checkin, in_place(repeat(shared), checkin), person, team, target, at)
         return True
 
@@ -137,6 +144,11 @@ class Taps:
             return None
         checkin = found[0]
         return Draft(checkin.id, checkin.action or "", checkin.due_at, checkin.if_then or "")
+
+    def drafted(self, store: Store, person: Person, checkin_id: str) -> Checkin | None:
+        """The check-in whose draft is in the "change" form, if it is this person's."""
+        found = self._own(store, person, checkin_id)
+        return found[0] if found else None
 
     def changed(
         self,
@@ -180,9 +192,7 @@ class Taps:
             "action": made[-1].action if made else None,
             "due_at": made[-1].due_at if made else None,
             "outcome": made[-1].outcome.value if made and made[-1].outcome else None,
-            "zone": person.tz,
-            "at": at,
-        }
+        } | seen_by(person, at)
         fresh = (Button("start", "fresh", "start_fresh"),) if closed or checkin.stage is Stage.EXPIRED else ()
         self.sending.replace(
             store,
@@ -202,6 +212,7 @@ class Taps:
         if person.stopped_at is not None:
             person = replace(person, stopped_at=None)
             store.people.save(person)
+        person = self.checkins.hear_again(store, person)
         if open_now(store, person, at) is not None:
             return "open"
         self.checkins.open(store, person, team, at, lane=Lane.REPLY)

@@ -1,22 +1,25 @@
-"""The tick: whatever is due happens, each thing once, in a transaction of its own."""
+"""The tick: whatever is due happens, each thing once, in a transaction of its own. Chores are only begun."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.calendar import local_date
-from bot.domain.mornings import closes_at, day_of, next_morning
-from bot.domain.people import is_quiet, works_on
+from bot.domain.mornings import day_to_ask
+from bot.domain.people import Person, Team, is_quiet
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
+from bot.services.waking import set_morning
 
 if TYPE_CHECKING:
     from bot.services.checkin import Checkins
+    from bot.services.chores import Chores
     from bot.services.commitment import Commitments
     from bot.services.nudge import Nudges
+    from bot.services.settling import Settling
+    from bot.services.statuses import Statuses
     from bot.services.summary import Summaries
     from bot.services.wins import WeeklyWins
 
@@ -38,6 +41,9 @@ class Tick:
     summaries: Summaries
     nudges: Nudges
     wins: WeeklyWins
+    statuses: Statuses
+    settling: Settling
+    chores: Chores
 
     async def run(self, at: datetime) -> int:
         """Everything due at `at`; returns how much there was. One failing alarm does not hold up the others."""
@@ -53,6 +59,9 @@ class Tick:
 
     async def _ring(self, alarm: Alarm, at: datetime) -> None:
         try:
+            if alarm.kind in self.chores.work:
+                await self.chores.begin(alarm, at)
+                return
             await self.storage.write(lambda s: self._answer(s, alarm, at) if s.alarms.take(alarm) else None)
         except Exception:
             log.exception("alarm failed", kind=alarm.kind, subject=alarm.subject)
@@ -73,6 +82,10 @@ class Tick:
                 self.nudges.look(store, alarm.subject, at)
             case AlarmKind.WINS:
                 self.wins.look(store, alarm.subject, alarm.at, at)
+            case AlarmKind.MOVE:
+                self.settling.arrive(store, alarm.subject, at)
+            case AlarmKind.OFFER:
+                self.statuses.ring(store, alarm.subject, at)
 
     def _morning(self, store: Store, alarm: Alarm, at: datetime) -> None:
         """Open the check-in that is due, unless its day is over, free, or has one; then wait for the next morning."""
@@ -80,9 +93,13 @@ class Tick:
         if person.rep_of is None:
             return
         team = store.people.team(person.rep_of)
-        store.alarms.set(Alarm(AlarmKind.CHECKIN, person.id, next_morning(person, team, at).at))
-        day = day_of(alarm.at, person, team)
-        in_time = local_date(at, person.tz) <= day and at < closes_at(person, team, day)
-        wanted = works_on(person, team, day) and person.stopped_at is None and not is_quiet(person, at)
-        if in_time and wanted and not store.checkins.on(person.id, day):
+        day = day_to_ask(person, team, at)
+        wanted = person.stopped_at is None and person.left_at is None and not is_quiet(person, at)
+        if day and wanted and not store.checkins.on(person.id, day) and self._is_there(person, team, day, at):
             self.checkins.open(store, person, team, at, day=day)
+        set_morning(store, person, at)
+
+    def _is_there(self, person: Person, team: Team, day: date, at: datetime) -> bool:
+        """Whether it is the same question in the zone in which they seem to be by now."""
+        move = person.preferences.moving
+        return move is None or day_to_ask(replace(person, zone=move.zone), team, at) == day

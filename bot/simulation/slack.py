@@ -7,7 +7,7 @@ at the latest `LATEST` seconds after it was made, in a history that lags by `LAG
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -16,7 +16,7 @@ from typing import Any
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.ports.messages import Delivery, Op
-from bot.ports.slack import Posted, Profile, Refused, TryLater, Unsure
+from bot.ports.slack import Place, Posted, Profile, Refused, TryLater, Unsure
 from bot.simulation.conditions import Conditions
 from bot.simulation.loop import context_of
 from bot.simulation.record import Change, Record, Shown
@@ -231,3 +231,23 @@ class Line:
         except Unsure as error:
             raise TryLater(str(error), 5.0) from error
         return profile
+
+    async def members(self, workspace: str) -> Sequence[Profile]:  # noqa: ARG002
+        """Implements `bot.ports.slack.Directory`."""
+        try:
+            found: list[Profile] = await self.slack.call(lambda: list(self.slack.profiles.values()))
+        except Unsure as error:
+            raise TryLater(str(error), 5.0) from error
+        return found
+
+    async def place(self, workspace: str, channel: str) -> Place | None:  # noqa: ARG002
+        """Implements `bot.ports.slack.Directory`: the app is in every channel there is."""
+        return Place(channel, channel.lower(), is_member=True)
+
+    async def join(self, workspace: str, channel: str) -> bool:  # noqa: ARG002
+        """Implements `bot.ports.slack.Directory`."""
+        return True
+
+    async def workspace_name(self, workspace: str) -> str | None:  # noqa: ARG002
+        """Implements `bot.ports.slack.Directory`: nobody renames it."""
+        return None

@@ -10,7 +10,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from bot.services.people import Member, TeamPlan, Teams
+from bot.services.people import Member, TeamPlan
 from bot.simulation.database import Database
 from bot.simulation.people import Someone
 from bot.simulation.plan import ZONES
@@ -32,7 +32,6 @@ class Trouble:
     slack: ModelSlack
     trace: Trace
     database: Database
-    new_id: Callable[[], str]
     clock: Callable[[], datetime]
     team: TeamPlan
 
@@ -108,4 +107,4 @@ class Trouble:
 
         self.team = replace(self.team, reps=moved(self.team.reps), managers=moved(self.team.managers))
         plan, at = self.team, self.clock()
-        self.database.write(lambda s: Teams(self.workers[0].huddle.storage, self.new_id).apply_in(s, plan, at))  # type: ignore[union-attr]
+        self.database.write(lambda s: self.workers[0].huddle.teams.apply_in(s, plan, at))  # type: ignore[union-attr]

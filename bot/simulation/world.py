@@ -16,7 +16,6 @@ from slack_bolt.listener import asyncio_runner
 
 from bot.delivery import intake, sender
 from bot.ports.slack import Profile
-from bot.services.people import Teams
 from bot.simulation.chance import chance
 from bot.simulation.conditions import CALM
 from bot.simulation.database import Database
@@ -147,8 +146,8 @@ class World:
             self.slack.changed.append(lambda c, _s, ch=channel, n=news: n.set() if c.channel == ch else None)  # type: ignore[misc]
         for worker in self.workers:
             worker.start()
-        storage = self.workers[0].huddle.storage  # type: ignore[union-attr]
-        self.database.write(lambda s: Teams(storage, self.new_id).apply_in(s, plan.team, at))
+        teams = self.workers[0].huddle.teams  # type: ignore[union-attr]
+        self.database.write(lambda s: teams.apply_in(s, plan.team, at))
         seconds = plan.days * DAY
         trouble = Trouble(
             chance(self.seed, "trouble"),
@@ -157,7 +156,6 @@ class World:
             self.slack,
             self.trace,
             self.database,
-            self.new_id,
             self.clock,
             plan.team,
         )

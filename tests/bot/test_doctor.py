@@ -26,8 +26,9 @@ from bot import doctor
 from bot.adapters.openai_coach import OpenAICompletions
 from bot.demo.small_slack import SmallSlack
 from bot.demo.workspace import Workspace
-from bot.doctor import SCOPES, SKEW, Finding
+from bot.doctor import SKEW, Finding
 from bot.errors import StorageError
+from bot.scopes import SCOPES
 from bot.settings import Settings
 from storage.address import PostgresServer
 from storage.looking import Server
@@ -161,11 +162,11 @@ async def test_a_socket_about_which_slack_says_nothing(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("scopes", "missing"),
     [
-        ("chat:write, commands,im:history , im:write,users:read", None),
-        ("chat:write,commands,im:history,im:write,users:read,channels:read", None),
-        ("chat:write,commands", "im:history, im:write, users:read"),
-        ("", "chat:write, commands, im:history, im:write, users:read"),
-        ("chat:write.public,commands,im:history,im:write,users:read", "chat:write"),
+        (" , ".join(SCOPES), None),
+        (",".join([*SCOPES, "reactions:write"]), None),
+        (",".join(SCOPES[:2]), ", ".join(SCOPES[2:])),
+        ("", ", ".join(SCOPES)),
+        (",".join(["chat:write.public", *SCOPES[1:]]), "chat:write"),
     ],
 )
 def test_scopes_are_told_by_name(scopes: str, missing: str | None) -> None:
@@ -507,4 +508,4 @@ async def test_a_running_slack_tells_what_the_app_may_not() -> None:
     tokens = {"slack_bot_token": there.bot_token, "slack_app_token": there.app_token}
     async with SmallSlack(there) as slack:
         found = {f.part: f for f in await doctor.slack(settings(**tokens, slack_api_url=slack.api_url))}
-    assert told(found["scopes"]) == "scopes: missing: commands, im:history, im:write, users:read."
+    assert told(found["scopes"]) == f"scopes: missing: {', '.join(SCOPES[1:])}."

@@ -53,6 +53,14 @@ BAD = [
     ("HUDDLE_SOCKETS", "11", "less than or equal to 10"),
     ("HUDDLE_DEAF_AFTER", "9", "greater than or equal to 10"),
     ("HUDDLE_DEAF_AFTER", "nan", "less than or equal to 3600"),
+    (
+        "HUDDLE_PUBLIC_URL",
+        "coach.example.com",
+        "an address such as https://coach.example.com is needed, without a path",
+    ),
+    ("HUDDLE_PUBLIC_URL", "http://coach.example.com", "an address such as https://coach.example.com is needed"),
+    ("HUDDLE_PUBLIC_URL", "https://coach.example.com/slack", "without a path"),
+    ("HUDDLE_PUBLIC_URL", "https://u:secret@example.com", "without a path"),
     ("HUDDLE_HTTP_PORT", "0", "greater than or equal to 1"),
     ("HUDDLE_HTTP_PORT", "http", "valid integer"),
     ("HUDDLE_HEALTH_PORT", "65536", "less than or equal to 65535"),
@@ -198,6 +206,55 @@ def test_an_env_file_that_is_no_text_is_told_in_one_sentence(bare: Path) -> None
 def test_settings_do_not_change_once_they_are_read() -> None:
     with pytest.raises(ValidationError):
         load().huddle_command = "/other"  # type: ignore[misc]
+
+
+# -- many workspaces
+
+MANY = {
+    "SLACK_CLIENT_ID": "111.222",
+    "SLACK_CLIENT_SECRET": "a-secret",
+    "HUDDLE_KEYS": "new-secret, old-secret",
+    "HUDDLE_PUBLIC_URL": "https://coach.example.com/",
+    "SLACK_SIGNING_SECRET": "b-secret",
+    "HUDDLE_HTTP_PORT": "8080",
+}
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_a_client_id_there_is_one_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **TOKENS, SLACK_CLIENT_ID=" ", SLACK_CLIENT_SECRET="", HUDDLE_KEYS="", HUDDLE_PUBLIC_URL="")
+    assert load().oauth() is None
+
+
+@pytest.mark.usefixtures("bare")
+def test_what_many_workspaces_take_is_handed_out_together_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **MANY)
+    settings = load()
+    oauth = settings.oauth()
+    assert oauth is not None
+    assert (oauth.client_id, oauth.client_secret) == ("111.222", "a-secret")
+    assert (oauth.keys, oauth.public_url) == (("new-secret", "old-secret"), "https://coach.example.com")
+    for told in (repr(settings), repr(oauth), settings.model_dump_json()):
+        assert "-secret" not in told
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize("missing", [name for name in MANY if name != "SLACK_CLIENT_ID"])
+def test_what_many_workspaces_still_need_is_named(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    given(monkeypatch, **MANY | {missing: ""})
+    with pytest.raises(SettingsError) as caught:
+        load().oauth()
+    assert str(caught.value) == (
+        f"SLACK_CLIENT_ID is set and {missing} is not. Installing into many workspaces needs both; "
+        "docs/workspaces.md says where to find it."
+    )
+
+
+@pytest.mark.usefixtures("bare")
+def test_one_token_and_many_workspaces_exclude_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **MANY, **TOKENS)
+    with pytest.raises(SettingsError, match=r"are both set\. .* take SLACK_BOT_TOKEN out\.$"):
+        load().oauth()
 
 
 # -- the example

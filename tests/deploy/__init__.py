@@ -1,0 +1,1 @@
+"""What stands in deploy/, compared with the product and with the instructions."""

@@ -7,8 +7,9 @@ import contextlib
 import gzip
 import json
 import logging
+import time
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import aiohttp
 import pytest
@@ -18,7 +19,7 @@ from pydantic import SecretStr
 from bot import web as module
 from bot.doors import Place, ways_of
 from bot.settings import Settings
-from bot.web import CAREFUL, EVENTS, MOST_BYTES, listening, operator_app, slack_app
+from bot.web import CAREFUL, EVENTS, listening, operator_app, slack_app
 from tests.bot.test_web import EVENT, SECRET, Bolt, operators, signed
 
 pytestmark = pytest.mark.stand_in
@@ -50,7 +51,7 @@ async def raw(base: str, *parts: bytes) -> bytes:
 
 @pytest.mark.parametrize("declared", [True, False], ids=["with its length", "in chunks"])
 async def test_a_body_of_more_than_a_mebibyte_is_refused_whether_or_not_its_length_is_told(declared: bool) -> None:
-    bolt, body = Bolt(), b"x" * (MOST_BYTES + 1)
+    bolt, body = Bolt(), b"x" * (1024 * 1024 + 1)
 
     async def chunks() -> AsyncIterator[bytes]:
         for begin in range(0, len(body), 65536):
@@ -68,6 +69,27 @@ async def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch)
     async with reached(slack_app(Bolt().app, SECRET)) as (_, base):
         head = f"POST {EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n".encode()
         assert (await raw(base, head, b"{")).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (dict, 401),
+        (lambda: signed(EVENT, secret="another"), 401),
+        (lambda: signed(EVENT, time.time() - 301), 401),
+        (lambda: signed(EVENT + b" "), 401),
+        (lambda: signed(EVENT), 200),
+    ],
+    ids=["no signature", "another secret", "five minutes old", "another body", "Slack's"],
+)
+async def test_only_what_slack_signed_lately_is_taken(headers: Callable[[], dict[str, str]], status: int) -> None:
+    bolt = Bolt()
+    async with (
+        reached(slack_app(bolt.app, SECRET)) as (session, base),
+        session.post(base + EVENTS, data=EVENT, headers={"Content-Type": "application/json", **headers()}) as answer,
+    ):
+        assert answer.status == status
+    assert len(bolt.heard) == (status == 200)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "x-unknown", "gzip, gzip"])

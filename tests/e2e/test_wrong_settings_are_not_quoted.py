@@ -112,3 +112,22 @@ def test_the_doctor_with_everything_set_quotes_no_secret(huddle: Huddle, monkeyp
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HUDDLE_HTTP_PORT", "8080")
     assert huddle("doctor") == 1
+
+
+def test_a_fault_of_ours_in_a_command_shows_no_variables(capfd: pytest.CaptureFixture[str]) -> None:
+    """Typer prints a traceback of its own, by a hook that is set when a command fails."""
+
+    @cli.cli.command("fail-for-a-test", hidden=True)
+    def fail() -> None:
+        word = "".join(("ultra", "marine"))
+        raise LookupError(len(word))
+
+    try:
+        with pytest.raises(LookupError) as raised:
+            cli.cli(["fail-for-a-test"])
+        sys.excepthook(raised.type, raised.value, raised.tb)
+    finally:
+        cli.cli.registered_commands.pop()
+    said = capfd.readouterr().err
+    assert "LookupError: 11" in said
+    assert traces(said) == []

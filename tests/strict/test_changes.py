@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.demo.workspace import Channel, User
 from tests.strict.conftest import ANNA, BEN, WORKSPACE, app_of, client_of, connected, error_of
 from tests.support.slack import eventually
-from tests.support.strict import UNLIMITED, StrictSlack
+from tests.support.strict import UNLIMITED, ClientRefusal, StrictSlack
 
 pytestmark = pytest.mark.stand_in
 
@@ -208,14 +208,27 @@ async def test_the_workspace_is_renamed_and_the_app_removed(client: AsyncWebClie
     assert await error_of(client.auth_test()) == "account_inactive"
 
 
-async def test_an_answer_to_a_command_may_have_blocks(slack: StrictSlack) -> None:
+async def test_an_answer_to_a_command_may_have_buttons(slack: StrictSlack) -> None:
     app = app_of(slack)
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": "*stored*"}}
+    taps = list[Json]()
+    export = {"type": "button", "action_id": "export", "text": {"type": "plain_text", "text": "Export"}, "value": "1"}
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": "*stored*"}, "accessory": export}
 
     @app.command("/coach")
     async def answer(ack: Any) -> None:
         await ack(text="stored", blocks=[block], response_type="ephemeral")
 
+    @app.action("export")
+    async def tapped(ack: Any, body: Json) -> None:
+        await ack()
+        taps.append(body)
+
+    with pytest.raises(ClientRefusal, match="no answer"):
+        await slack.people.press_answer(ANNA.id, "export")
     async with connected(app, slack):
         assert await slack.people.slash(ANNA.id, "privacy")
-    assert slack.records.seen[0].blocks == [block]
+        assert await slack.people.press_answer(ANNA.id, "Export")
+    assert slack.records.seen[0].blocks[0]["text"]["text"] == "*stored*"
+    assert taps[0]["container"]["is_ephemeral"]
+    assert "message" not in taps[0]
+    assert slack.messages(ANNA.id) == []

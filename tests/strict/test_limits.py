@@ -49,6 +49,11 @@ def modal(*blocks: Json, **more: Any) -> Json:
     return {"type": "modal", "title": plain("Title"), "submit": plain("Save"), "blocks": list(blocks), **more}
 
 
+def groups(count: int, size: int, label: str = "g") -> list[Json]:
+    return [{"label": plain(label), "options": options(size)} for _ in range(count)]
+
+
+FILTER = {"include": ["public", "private"], "exclude_bot_users": True}
 CONFIRM = {"title": plain("Sure?"), "text": mrkdwn("Really"), "confirm": plain("Yes"), "deny": plain("No")}
 IMAGE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a cat"}
 
@@ -67,6 +72,13 @@ TAKEN: list[Json] = [
     row({"type": "radio_buttons", "action_id": "r", "options": options(10)}),
     row({"type": "static_select", "option_groups": [{"label": plain("g"), "options": options(2)}]}),
     row({"type": "datepicker", "action_id": "d", "placeholder": plain("When")}),
+    row({"type": "timepicker", "action_id": "t", "initial_time": "08:45", "timezone": "Europe/Berlin"}),
+    row({"type": "datepicker", "action_id": "d", "initial_date": "2026-12-24"}),
+    row({"type": "checkboxes", "action_id": "c", "options": [{"text": mrkdwn("*x*"), "value": "x"}]}),
+    row({"type": "users_select", "initial_user": "U1"}, {"type": "conversations_select", "filter": FILTER}),
+    section(accessory={"type": "multi_users_select", "initial_users": ["U1", "W2"], "max_selected_items": 2}),
+    section(accessory={"type": "multi_static_select", "option_groups": groups(20, 100)}),
+    field(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]}, multiline=True) | {"hint": plain("x")},
     {**IMAGE, "title": plain("Cat")},
     {"type": "markdown", "text": "**x**"},
     {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]},
@@ -124,6 +136,40 @@ REFUSED: dict[str, Json] = {
     "a field of 3,001": field(max_length=3001),
     "a field filled beyond its size": field(max_length=3, initial_value="four"),
     "a field filled with nothing": field(initial_value=""),
+    "a confirmation with a long title": row(button(confirm=CONFIRM | {"title": plain("x" * 101)})),
+    "a confirmation with a long yes": row(button(confirm=CONFIRM | {"confirm": plain("x" * 31)})),
+    "a confirmation with a long no": row(button(confirm=CONFIRM | {"deny": plain("x" * 31)})),
+    "a confirmation whose title is mrkdwn": row(button(confirm=CONFIRM | {"title": mrkdwn("x")})),
+    "an option in mrkdwn": row({"type": "static_select", "options": [{"text": mrkdwn("x"), "value": "x"}]}),
+    "an option with an address": row(
+        {"type": "static_select", "options": [options(1)[0] | {"url": "https://example.com"}]}
+    ),
+    "101 groups": section(accessory={"type": "static_select", "option_groups": groups(101, 1)}),
+    "a group of 101": section(accessory={"type": "static_select", "option_groups": groups(1, 101)}),
+    "a group without words": section(accessory={"type": "static_select", "option_groups": [{"options": options(1)}]}),
+    "a group with a long label": section(accessory={"type": "static_select", "option_groups": groups(1, 1, "x" * 76)}),
+    "eleven boxes": row({"type": "checkboxes", "options": options(11)}),
+    "a placeholder on boxes": row({"type": "checkboxes", "options": options(1), "placeholder": plain("x")}),
+    "a placeholder on a button": row(button(placeholder=plain("x"))),
+    "a time that is none": row({"type": "timepicker", "initial_time": "8:45"}),
+    "a zone that is none": row({"type": "timepicker", "timezone": "Mars/Base"}),
+    "a day that is none": row({"type": "datepicker", "initial_date": "2026-02-30"}),
+    "a person by name": row({"type": "users_select", "initial_user": "anna"}),
+    "a person as a list": row({"type": "users_select", "initial_users": ["U1"]}),
+    "a person twice": section(accessory={"type": "multi_users_select", "initial_users": ["U1", "U1"]}),
+    "more people than fit": section(
+        accessory={"type": "multi_users_select", "initial_users": ["U1", "U2"], "max_selected_items": 1}
+    ),
+    "more options than fit": section(
+        accessory={"type": "multi_static_select", "options": options(2), "initial_options": options(2)}
+        | {"max_selected_items": 1}
+    ),
+    "room for none": section(accessory={"type": "multi_users_select", "max_selected_items": 0}),
+    "an empty filter": row({"type": "conversations_select", "filter": {}}),
+    "a filter for nothing": row({"type": "conversations_select", "filter": {"include": []}}),
+    "a filter for what is none": row({"type": "conversations_select", "filter": {"include": ["secret"]}}),
+    "a field that tells of nothing": field(dispatch_action_config={"trigger_actions_on": []}),
+    "a flag that is no boolean": field() | {"dispatch_action": "yes"},
     "a block of no known type": {"type": "carousel"},
     "a block without a type": {"text": plain("x")},
 }
@@ -203,6 +249,7 @@ def test_one_refusal_tells_all_that_is_wrong() -> None:
         modal(section(), close=mrkdwn("x")),
         modal(*[section()] * 101),
         modal(),
+        modal(field(focus_on_load=True), field(focus_on_load=True) | {"block_id": "g"}),
         modal(section(), private_metadata="x" * 3001),
         modal(section(), callback_id="x" * 256),
         modal(section(block_id="b"), section(block_id="b")),

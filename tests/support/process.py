@@ -35,11 +35,17 @@ def environment(folder: Path, api_url: str, bot_token: str, app_token: str) -> d
 class Product:
     """One folder, and at most one process that runs in it, from `async with` to its end."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], module: Iterable[str] = OURS) -> None:
-        """The process works in `folder`, where no .env file of ours is; nothing runs yet."""
+    def __init__(
+        self, folder: Path, environment: dict[str, str], module: Iterable[str] = OURS, within: Iterable[str] = ()
+    ) -> None:
+        """The process works in `folder`, where no .env file of ours is; nothing runs yet.
+
+        `within` is a command that becomes what is written after it, in narrower circumstances.
+        """
         self.folder = folder
         self.environment = environment
         self._module = tuple(module)
+        self._within = tuple(within)
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Product:
@@ -102,9 +108,7 @@ class Product:
     async def _launched(self, module: Iterable[str]) -> asyncio.subprocess.Process:
         with (self.folder / "output").open("ab") as output:
             return await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                *module,
+                *(*self._within, sys.executable, "-m", *module),
                 cwd=self.folder,
                 env=self.environment,
                 stdin=asyncio.subprocess.DEVNULL,

@@ -21,7 +21,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.adapters.rule_coach import RuleCoach
 from bot.app import Huddle, build
 from bot.ports.coach import Coach
-from bot.ports.messages import Delivery, Op
+from bot.ports.messages import Delivery, File, Op, files_in
 from bot.ports.slack import Place, Posted, Profile
 from bot.ports.storage import Store
 from bot.services.people import Applied, TeamPlan
@@ -51,6 +51,7 @@ class Shown:
     blocks: list[dict[str, Any]]
     edits: int = 0
     delivery_id: str = ""
+    files: list[File] = field(default_factory=list)
 
     @property
     def buttons(self) -> dict[str, dict[str, Any]]:
@@ -78,7 +79,9 @@ class RecordingSlack:
             shown.text, shown.blocks, shown.edits = delivery.text, delivery.blocks, shown.edits + 1
             return Posted(shown.channel, shown.ts)
         channel = f"D{delivery.channel[1:]}" if delivery.channel.startswith("U") else delivery.channel
-        shown = Shown(channel, f"{next(self.counter)}.000100", delivery.text, delivery.blocks)
+        files = files_in(delivery.blocks)
+        shown = Shown(channel, f"{next(self.counter)}.000100", delivery.text, [] if files else delivery.blocks)
+        shown.files = files
         shown.delivery_id = delivery.delivery_id
         self.messages.append(shown)
         return Posted(shown.channel, shown.ts)
@@ -119,6 +122,13 @@ class RecordingClient:
 
     async def views_open(self, *, trigger_id: str, view: dict[str, Any]) -> None:
         assert trigger_id
+        self.opened.append(view)
+
+    async def views_push(self, *, trigger_id: str, view: dict[str, Any]) -> None:
+        await self.views_open(trigger_id=trigger_id, view=view)
+
+    async def views_update(self, *, view_id: str, view: dict[str, Any]) -> None:
+        assert view_id
         self.opened.append(view)
 
     async def views_publish(self, *, user_id: str, view: dict[str, Any]) -> None:
@@ -256,11 +266,33 @@ class World:
         await self.settle()
         return answer
 
+    async def tap_view(self, user: str, action: str, value: str = "", **more: Any) -> Any:
+        """Use an element of a Home or an open form; `more` is what Slack tells of it beside its value."""
+        view = {"id": "V1", "type": "modal" if self.client.opened else "home", "state": {"values": {}}}
+        answer = await self.dispatch(
+            {
+                "type": "block_actions",
+                "team": {"id": WORKSPACE},
+                "user": {"id": user, "team_id": WORKSPACE},
+                "api_app_id": "A1",
+                "trigger_id": "1.2.3",
+                "container": {"type": "view", "view_id": "V1"},
+                "view": (self.client.opened[-1] if self.client.opened else {}) | view,
+                "actions": [
+                    {"type": "button", "action_id": action, "block_id": "b", "value": value, "action_ts": "1"} | more
+                ],
+            }
+        )
+        await self.settle()
+        return answer
+
     async def submit(self, user: str, **fields: Any) -> Any:
         """Send the form opened last; `fields` are what was typed (or a dict for anything but text)."""
         view = self.client.opened[-1]
         values = {}
         for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
             name, element = block["block_id"], block["element"]
             given = fields.get(name, element.get("initial_value"))
             state = given if isinstance(given, dict) else {"type": element["type"], "value": given}

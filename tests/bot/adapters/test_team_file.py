@@ -149,7 +149,7 @@ ONE_LINE = {
     "lists in lists without end": ("[" * 5000, "team.yaml: the lists in this file lie too deep in each other."),
     "an unknown key": (
         SMALL + "colour: blue\n",
-        "line 8: `colour` is not known here; these are: behaviours, care, channel, managers, questions, reps, team,",
+        "line 8: `colour` is not known here; these are: behaviours, care, channel, holidays, managers, questions, reps,",
     ),
     "a key that is a list": ("? [a, b]\n: c\n", "line 1: here some text is expected."),
     "a key twice": (SMALL + "zone: Europe/Rome\n", "line 8: `zone` stands here twice."),

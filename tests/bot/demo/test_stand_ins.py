@@ -452,7 +452,7 @@ class TestSmallSlack:
         assert (await client.bots_info(bot=WORKSPACE.bot_id))["bot"]["app_id"] == WORKSPACE.app_id
         tested = await client.auth_test()
         assert tested["user_id"] == WORKSPACE.bot_user_id
-        assert tested.headers["x-oauth-scopes"] == "chat:write,im:history,im:write,users:read,commands"
+        assert tested.headers["x-oauth-scopes"] == ",".join(WORKSPACE.scopes)
 
     @pytest.mark.parametrize(
         ("method", "args", "error"),

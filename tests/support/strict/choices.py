@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.support.strict.forms import FIELDS, SEVERAL, ClientRefusal, options
+from bot.demo.slack_forms import FIELDS, SEVERAL, options
+from tests.support.strict.forms import ClientRefusal
 from tests.support.strict.pickers import is_clock, is_day
 from tests.support.strict.refusal import Json
 from tests.support.strict.state import Conversation, State

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.demo.slack_forms import FIELDS
 from tests.support.strict.choices import Choices, Given, option
-from tests.support.strict.forms import FIELDS, ClientRefusal, complete, wanted
+from tests.support.strict.forms import ClientRefusal, complete, wanted
 from tests.support.strict.interactions import Interactions, sure_of
 from tests.support.strict.limits import is_input
 from tests.support.strict.refusal import Json

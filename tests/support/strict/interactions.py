@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 
+from bot.demo.slack_forms import FIELDS, values
 from tests.support.strict.delivery import Delivery
-from tests.support.strict.forms import FIELDS, ClientRefusal, values
+from tests.support.strict.forms import ClientRefusal
 from tests.support.strict.refusal import Json
 from tests.support.strict.state import Conversation, State
 from tests.support.strict.triggers import Triggers
@@ -44,6 +45,17 @@ class Interactions:
             "response_url": RESPONSE_URL,
         }
         return await self._used(user, block, element, value, more)
+
+    async def in_answer(self, user: str, conversation: Conversation, message: Json, block: Json, element: Json) -> bool:
+        """A button of an ephemeral message was used: its place is told, the message is not."""
+        place = {"type": "message", "message_ts": message["ts"], "channel_id": conversation.id, "is_ephemeral": True}
+        more = {
+            "container": place,
+            "channel": {"id": conversation.id, "name": name_of(conversation)},
+            "state": {"values": values(message["blocks"])},
+            "response_url": RESPONSE_URL,
+        }
+        return await self._used(user, block, element, None, more)
 
     async def in_view(self, user: str, view: Json, block: Json, element: Json, value: Json | None) -> bool:
         """An element of a modal or of a Home was used. What was chosen is in `view.state.values` by now."""

@@ -67,6 +67,19 @@ class People(InForms, Lives):
         done = sure_of(element, sure)
         return done and await self._interactions.in_message(user, conversation, message, block, element, None)
 
+    async def press_answer(self, user: str, action: str, *, value: str | None = None, sure: bool = True) -> bool:
+        """Tap a button of the last answer to one's slash command, which nobody else sees; as for a message.
+
+        The app is not told the message, only where it is: Slack keeps no ephemeral messages.
+        """
+        if user not in self._state.answers:
+            raise ClientRefusal(f"{user} sees no answer")
+        message = self._state.answers[user]
+        conversation = self._place(user, message["channel"])
+        block, element = wanted(message["blocks"], action, buttons=True, value=value)
+        done = sure_of(element, sure)
+        return done and await self._interactions.in_answer(user, conversation, message, block, element)
+
     async def choose(self, user: str, ts: str, name: str, given: Given, channel: str | None = None) -> bool:
         """Choose in a menu of a message, by the option's words or value."""
         conversation = self._place(user, channel)

@@ -56,6 +56,8 @@ class State:
             self.conversations[c.id] = Conversation(c.id, c.name, set(c.members), is_private=c.is_private)
         self.homes: dict[str, Json] = {}
         self.stacks: dict[str, list[Json]] = {}
+        self.answers: dict[str, Json] = {}
+        """The last ephemeral answer to a slash command, by whom it was for, with its `channel`."""
 
     def new_id(self, prefix: str) -> str:
         """An id that was not given out before."""

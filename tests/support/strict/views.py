@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.support.strict.forms import values
+from bot.demo.slack_forms import values
 from tests.support.strict.limits import check_view
 from tests.support.strict.records import How, Seen
 from tests.support.strict.refusal import Json, Refusal

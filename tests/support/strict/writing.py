@@ -86,8 +86,11 @@ class Writing:
     def answer_command(self, conversation: Conversation, user: str, answer: Json) -> None:
         """What the app acknowledged a slash command with, checked and shown to whoever typed it."""
         content = check_message(answer)
-        message = {"ts": self._state.new_ts()} | self._state.author | content
+        message: Json = {"ts": self._state.new_ts()} | self._state.author | content
+        message["blocks"] = self._state.with_ids(message["blocks"] or [])
         how: How = "post" if answer.get("response_type") == "in_channel" else "ephemeral"
+        if how == "ephemeral":
+            self._state.answers[user] = message | {"channel": conversation.id}
         self.saw(how, conversation, message, None, reader=user)
 
     def writable(self, conversation: Conversation) -> Conversation:

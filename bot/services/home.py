@@ -1,0 +1,107 @@
+"""The Home tab: what each person sees of what concerns them, always read afresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.access import Action, Who
+from bot.domain.checkin import Stage
+from bot.domain.people import Person
+from bot.ports.messages import Block, Button, Message
+from bot.ports.storage import Store
+from bot.services import access
+from bot.services.access import Actor
+from bot.services.checkin import Checkins
+from bot.services.home_rep import RepHome
+from bot.services.home_team import TeamHome
+from bot.services.home_workspace import WorkspaceHome
+from bot.services.look import Look
+from bot.services.readers import stands_in_for
+from bot.services.sending import Sending
+
+UTC_ZONE = ZoneInfo("UTC")
+NOBODY_OF_OURS = frozenset({Who.GUEST, Who.STRANGER, Who.BOT})
+
+
+@dataclass(frozen=True)
+class Home:
+    """Puts a Home together, inside the caller's transaction; `leave_out` is the one thing it does itself."""
+
+    sending: Sending
+    checkins: Checkins
+    command: str
+    rep: RepHome
+    team: TeamHome
+    workspace: WorkspaceHome
+
+    def view(self, store: Store, who: Actor, look: Look, at: datetime, zone: ZoneInfo | None = None) -> dict[str, Any]:
+        """The Home view for `who`: their own day first, then whom they lead, then what they look after.
+
+        `zone` is where somebody is who is not enrolled. What `look` wishes and they may not see is not there for them.
+        """
+        blocks: list[Block] = []
+        for message in self._messages(store, who, look, at, zone):
+            blocks += self.sending.wording.render(message).blocks
+        for number, block in enumerate(blocks):
+            if block["type"] == "actions":
+                block["block_id"] = f"actions.{number}"  # Slack wants every one once in a view
+        return {"type": "home", "private_metadata": str(look), "blocks": blocks}
+
+    def _messages(self, store: Store, who: Actor, look: Look, at: datetime, zone: ZoneInfo | None) -> list[Message]:
+        person, workspace = who.person, store.workspaces.get(who.workspace)
+        parts: list[Message] = []
+        if person is not None and person.rep_of is not None and person.left_at is None:
+            parts += self.rep.messages(store, person, store.people.team(person.rep_of), look, at)
+        led = _led(store, who, at)
+        if person is not None and led:
+            parts += self.team.messages(store, person, led, look, at)
+        if access.may(who, Action.SEE_WORKSPACE, workspace):
+            seen = person.tz if person else zone or UTC_ZONE
+            locale = person.preferences.locale if person else ""
+            parts += self.workspace.messages(store, workspace, seen, locale, look, at)
+        elif access.may(who, Action.CREATE_TEAM, workspace):
+            parts.append(Message("home/create", {}, (Button("create_team", "new", "create_team"),)))
+        if person is not None and parts and person.rep_of is None:
+            own = ("away", "settings", "privacy") if led else ("privacy",)
+            parts.append(Message("home/own", {}, tuple(Button(one, "home", one) for one in own)))
+        if not parts:
+            known = not who.who & NOBODY_OF_OURS
+            admins = [{"id": one, "name": _name(store, who.workspace, one)} for one in workspace.admins]
+            parts.append(Message("home/nobody", {"admins": admins if known else [], "known": known}))
+        return parts
+
+    def leave_out(self, store: Store, who: Actor, at: datetime) -> None:
+        """The rep leaves today out before its question came; a second tap, or one that came late, changes nothing."""
+        person = who.person
+        if person is None or person.rep_of is None or not access.may(who, Action.CHECK_IN, person):
+            return
+        latest = store.checkins.latest(person.id)
+        today = at.astimezone(person.tz).date()
+        if (
+            latest is None
+            or latest.local_date < today
+            or (latest.local_date == today and latest.stage is Stage.EXPIRED)
+        ):
+            self.checkins.skip(store, person, store.people.team(person.rep_of), at)
+
+
+def _led(store: Store, who: Actor, at: datetime) -> dict[str, list[Person]]:
+    """The teams that they lead, each with those whose nudges about it they answer: their own first."""
+    person = who.person
+    if person is None:
+        return {}
+    led = {team_id: [person] for team_id in who.leads}
+    if who.stands_in:
+        for manager in stands_in_for(store, person, at):
+            for team in store.people.managed_by(manager.id):
+                if team.id in who.stands_in:
+                    led.setdefault(team.id, []).append(manager)
+    return led
+
+
+def _name(store: Store, workspace: str, slack_id: str) -> str:
+    person = store.people.by_slack(workspace, slack_id)
+    return person.name if person else ""

@@ -1,0 +1,1 @@
+"""The documentation, compared with the product: every command, every message of the doctor, every link."""

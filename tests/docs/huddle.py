@@ -1,0 +1,44 @@
+"""How each documented `huddle …` is run: a row has the command as it may stand in a page, what is run in its place, the
+exit code, and a part of what is said. Add a row when you document a command, and run it as it stands where you can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """`typed` is a pattern for the whole command after `huddle `; `runs` are the words that are run instead."""
+
+    typed: str
+    runs: tuple[str, ...]
+    code: int = 0
+    says: str = ""
+
+
+ROWS = (
+    Row("migrate", ("migrate",), says="The database is at revision"),
+    Row(
+        "migrate --copy sqlite:///huddle.db postgresql://…",
+        ("migrate", "--copy", "sqlite:///huddle.db", "sqlite:///new.db"),  # a server may not be here: tests/storage
+        says="has all that is in",
+    ),
+    Row("backup( FILE| kept.db| /backups/kept.db)?", ("backup", "fresh.db"), says="fresh.db is whole"),
+    Row("restore( FILE| kept.db)?", ("restore", "kept.db"), says="is as it was in kept.db"),
+    Row("deliveries", ("deliveries",), says="reached tomorrow"),
+    Row("deliveries retry in:7", ("deliveries", "retry", "in:7"), 1, "in:7 is not set aside"),
+    Row("deliveries retry out:15", ("deliveries", "retry", "out:15"), 1, "out:15 has not failed"),
+    Row("deliveries retry all", ("deliveries", "retry", "all"), says="0 will be tried again"),
+    Row(r"coach why( \[name\]| Ana)?", ("coach", "why", "Ana"), says="Ana Sousa (North): nothing was asked yet."),
+    Row("team apply( /?team.yaml)?", ("team", "apply", "team.yaml", "--workspace", "T1"), says="North: up to date."),
+    Row(
+        "simulate --seed 7 --days 5 --reps 8 --workers 2",
+        ("simulate", "--seed", "7", "--days", "1", "--reps", "2", "--workers", "2"),  # a smaller world
+        says="trace ",
+    ),
+    Row("demo( --script)?", ("demo", "--help"), says="--script"),  # `make script` is run by CI as it is
+)
+
+WITH_SLACK = ("run", "doctor")
+"""These are run against a Slack stand-in."""
