@@ -9,16 +9,17 @@ import os
 import signal
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.budget import Budget
+from bot.adapters.public_holidays import PublicHolidayCalendars
 from bot.adapters.rule_coach import RuleCoach
 from bot.adapters.slack_clients import HTTP_TIMEOUT, OneClient, shared_session
 from bot.adapters.slack_directory import SlackDirectory, as_profile
@@ -28,6 +29,7 @@ from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
 from bot.doors import Door, Ways, door_for, operators, ways_of
 from bot.health import Pulse
+from bot.introducing import introduce
 from bot.many import Many, many
 from bot.metrics import Metrics
 from bot.ports import Clock, NewId
@@ -41,9 +43,18 @@ from bot.scheduler import ticking
 from bot.services.changes import Changes
 from bot.services.checkin import Checkins
 from bot.services.chores import Chores
-from bot.services.commands import Commands, Home
+from bot.services.commands import Commands, Elsewhere
 from bot.services.commitment import Commitments
+from bot.services.committing import Committing
+from bot.services.drafts import Drafts
+from bot.services.dry_run import DryRun
+from bot.services.holidays import Calendars
+from bot.services.home import home_of
 from bot.services.installing import Installing
+from bot.services.keeping import Keeping
+from bot.services.later import Later
+from bot.services.looking_after import LookingAfter
+from bot.services.looking_up import LookingUp
 from bot.services.nudge import Nudges
 from bot.services.people import Teams
 from bot.services.phrasing import Phrasing
@@ -53,26 +64,33 @@ from bot.services.rereading import Rereading
 from bot.services.retention import Retention
 from bot.services.second_look import SecondLook
 from bot.services.sending import Sending
+from bot.services.setting_up import KIND, SettingUp
 from bot.services.settling import Settling
 from bot.services.statuses import Statuses
 from bot.services.summary import Summaries
 from bot.services.sweep import Sweep
+from bot.services.talks import Talks
 from bot.services.taps import Taps
 from bot.services.telling import Telling
 from bot.services.tick import Tick
 from bot.services.wins import WeeklyWins
+from bot.services.workspaces import Workspaces
 from bot.settings import OAuth, Settings
 from handlers import errors
 from handlers.buttons import Buttons
 from handlers.commands import SlashCommand
 from handlers.edge import Edge
 from handlers.home import HomeTab
+from handlers.home_forms import HomeForms
 from handlers.lifecycle import Lifecycle
 from handlers.messages import Messages
 from handlers.middleware import KeepEvents
 from handlers.modals import Modals
+from handlers.opening import Opener
 from handlers.people import PeopleChange
 from handlers.privacy import PrivacyForms
+from handlers.setup import SetUp
+from handlers.shortcuts import Shortcuts
 from handlers.strangers import Strangers
 from prompts.questions import load_bank
 from prompts.render import Prompts
@@ -120,6 +138,7 @@ class Huddle:
     teams: Teams
     edge: Edge
     installing: Installing
+    workspaces: Workspaces
     surfaces: tuple[Surface, ...]
     metrics: Metrics
     pulse: Pulse
@@ -195,12 +214,15 @@ def build(
     ids: NewId = new_id,
     *,
     running: bool = False,
+    limits: Limits | None = None,
 ) -> Huddle:
     """Put the product together on a database, which is made or brought up to date first.
 
-    `running`: for good, so that no other process may work on the same file meanwhile.
+    `running`: for good, so that no other process may work on the same file meanwhile. `limits` are those of the model,
+    None where none is used.
     """
-    return assemble(open_storage(database, running=running), command, coach, messenger, directory, clock, ids)
+    storage = open_storage(database, running=running)
+    return assemble(storage, command, coach, messenger, directory, clock, ids, limits=limits)
 
 
 def assemble(
@@ -212,18 +234,25 @@ def assemble(
     clock: Clock,
     ids: NewId,
     joined: Many | None = None,
+    limits: Limits | None = None,
 ) -> Huddle:
-    """Put the product together on an open database. `joined`: with a token of each workspace's own."""
+    """Put the product together on an open database. `joined`: with a token of each workspace's own; `limits`: those of
+    the model, for people to see.
+    """
     metrics = Metrics()
     coach = coach(storage) if callable(coach) else coach
     prompts, bank = Prompts(), load_bank()
     sending, phrasing = Sending(prompts, ids), Phrasing(bank, command)
     checkins = Checkins(sending, phrasing, ids)
-    commitments = Commitments(sending, phrasing, checkins)
+    commitments, telling = Commitments(sending, phrasing, checkins), Telling(sending)
     nudges, taps = Nudges(sending, phrasing, ids), Taps(sending, checkins, ids)
     replies = Replies(storage, coach, directory, sending, checkins, commitments, ids, command)
     rereading = Rereading(storage, coach, checkins)
     handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
+    calendars, teams = Calendars(PublicHolidayCalendars()), Teams(storage, ids, telling)
+    dry_run, looking_up = DryRun(prompts, phrasing), LookingUp(directory)
+    drafts = Drafts(storage, sending, looking_up, calendars, teams, dry_run, ids)
+    handlers[KIND] = drafts.work
     wins = WeeklyWins(sending)
     summaries = Summaries(sending)
     intake = Intake(storage, clock, handlers, counts=metrics)
@@ -236,21 +265,37 @@ def assemble(
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
     privacy = Privacy(sending, command)
-    installing = Installing(remembered)
-    settling, telling, statuses = Settling(), Telling(sending), Statuses(lambda *_: None)
+    workspaces = Workspaces(sending, command)
+
+    def welcome(store: Store, place: Place, at: datetime) -> None:
+        workspaces.installed(store, place.id, place.name, place.installed_by, at)
+
+    installing = Installing(welcome)
+    settling, statuses = Settling(), Statuses(lambda *_: None)
     changes = Changes(telling, settling.moved, statuses)
-    sweep = Sweep(storage, directory, changes, lambda team, _: team)
+    sweep = Sweep(storage, directory, changes, calendars.renewed)
     chores = Chores(storage, {AlarmKind.SWEEP: sweep.run, AlarmKind.CLEANING: Retention(storage).run})
-    home, modals = HomeTab(edge, Home(sending, command)), Modals(edge, taps, commitments)
+    looking_after = LookingAfter(storage, directory, workspaces)
+    home = HomeTab(edge, home_of(sending, checkins, command, limits), Talks(nudges, ids), directory, looking_after)
+    modals = Modals(edge, taps, commitments, home)
+    later = Later(sending, checkins, taps, command)
+    committing, opener = Committing(sending, checkins, taps, ids, command), Opener(edge, sending, command)
+    setting_up = SettingUp(sending, calendars, ids)
+    elsewhere: dict[str, Elsewhere] = {
+        "privacy": lambda s, who, _, __: privacy.overview(s, who),
+        "setup": lambda s, who, _, at: setting_up.form(s, who, None, at, looking_after.zone_of(who)),
+    }
+    commands = Commands(sending, checkins, taps, commitments, committing, later, command, elsewhere)
     return Huddle(
         storage=storage,
         clock=clock,
         intake=intake,
         sender=sender,
-        tick=Tick(storage, checkins, commitments, summaries, nudges, wins, statuses, settling, chores),
-        teams=Teams(storage, ids, telling),
+        tick=Tick(storage, checkins, commitments, summaries, nudges, wins, statuses, settling, chores, later),
+        teams=teams,
         edge=edge,
         installing=installing,
+        workspaces=workspaces,
         surfaces=(
             Lifecycle(edge, installing, joined.installed.forget if joined else lambda: None),
             PeopleChange(edge, changes, directory, as_profile),
@@ -259,8 +304,11 @@ def assemble(
             Buttons(edge, taps, commitments, nudges, modals, home),
             modals,
             PrivacyForms(edge, privacy),
-            SlashCommand(edge, Commands(sending, checkins, taps, command)),
+            SetUp(edge, setting_up, drafts, looking_after, opener),
+            SlashCommand(edge, commands, opener),
+            Shortcuts(edge, committing, later, opener, home),
             home,
+            HomeForms(edge, Keeping(workspaces), directory, home),
         ),
         metrics=metrics,
         pulse=Pulse(metrics),
@@ -268,12 +316,11 @@ def assemble(
     )
 
 
-def remembered(store: Store, place: Place, at: datetime) -> None:  # noqa: ARG001
-    """Keep the name of a workspace that has just installed the app, and who did: they look after it."""
-    known = store.workspaces.get(place.id)
-    admins = known.admins if place.installed_by in (None, *known.admins) else (*known.admins, str(place.installed_by))
-    named = replace(known, name=place.name or known.name, enterprise_id=place.enterprise_id, admins=admins)
-    store.workspaces.save(named)
+def limits_of(settings: Settings) -> Limits | None:
+    """What the model may be used for on a day; None where there is no key, and so no model."""
+    if settings.openai_api_key is None:
+        return None
+    return Limits(settings.openai_calls_a_day, settings.openai_tokens_a_day)
 
 
 def coach_for(settings: Settings) -> Coach | CoachOn:
@@ -282,7 +329,7 @@ def coach_for(settings: Settings) -> Coach | CoachOn:
         return RuleCoach()
     from bot.adapters.openai_coach import OpenAICoach  # twenty MiB that a process without a key does not need
 
-    model, limits = model_for(settings), Limits(settings.openai_calls_a_day, settings.openai_tokens_a_day)
+    model, limits = model_for(settings), limits_of(settings) or Limits()
     return lambda storage: OpenAICoach(model, Prompts(), settings.openai_timeout, Budget(storage, limits))
 
 
@@ -351,6 +398,7 @@ def over_slack(
         SlackDirectory(OneClient(client)),
         clock,
         running=True,
+        limits=limits_of(settings),
     )
 
 
@@ -361,10 +409,18 @@ def over_installations(settings: Settings, oauth: OAuth, session: aiohttp.Client
         joined = many(oauth, settings.slack_api_url, storage, system_clock, session)
         messenger, directory = SlackMessenger(joined.clients), SlackDirectory(joined.clients)
         command, coach = settings.huddle_command, coach_for(settings)
-        return assemble(storage, command, coach, messenger, directory, system_clock, new_id, joined)
+        limits = limits_of(settings)
+        return assemble(storage, command, coach, messenger, directory, system_clock, new_id, joined, limits)
     except BaseException:
         storage.close()
         raise
+
+
+def unconnected(settings: Settings) -> Huddle:
+    """The product on the database that the settings name, for a command: what it writes, the one that runs sends."""
+    clients = OneClient(web_client(settings, ""))
+    messenger, directory = SlackMessenger(clients), SlackDirectory(clients)
+    return build(settings.database, settings.huddle_command, RuleCoach(), messenger, directory)
 
 
 async def run(settings: Settings) -> None:
@@ -374,7 +430,9 @@ async def run(settings: Settings) -> None:
         if oauth is None:
             bot_token, app_token = settings.tokens()
             client = web_client(settings, bot_token, session)
-            await until_told(over_slack(settings, client), bolt_app(client, ways.secret), app_token, ways)
+            huddle = over_slack(settings, client)
+            await introduce(huddle.storage, huddle.workspaces, huddle.clock, client, settings.huddle_admin)
+            await until_told(huddle, bolt_app(client, ways.secret), app_token, ways)
             return
         huddle = over_installations(settings, oauth, session)
         try:

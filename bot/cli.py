@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot import app as root
 from bot import keeping_commands, privacy_commands
+from bot.admin_commands import admin
 from bot.coach_commands import coach
 from bot.delivery_commands import deliveries
 from bot.errors import HuddleError
@@ -26,6 +27,7 @@ cli = typer.Typer(
 )
 team = typer.Typer(help="Set up teams.", no_args_is_help=True)
 cli.add_typer(team, name="team")
+cli.add_typer(admin, name="admin")
 cli.add_typer(coach, name="coach")
 cli.add_typer(deliveries, name="deliveries")
 cli.command("simulate")(play)

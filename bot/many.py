@@ -53,7 +53,7 @@ class Many:
     def flow(self, keep: Keep) -> Flow:
         """The pages by which a workspace installs the app; `keep` keeps what it granted."""
         states = States(self.storage, self.clock)
-        grants = Grants(self.storage, self.keys, self.clock, keep, self.installed.forget)
+        grants = Grants(self.storage, self.keys, self.clock, self.client, keep, self.installed.forget)
         oauth = self.oauth
         return flow(self.client, oauth.client_id, oauth.client_secret, SCOPES, oauth.public_url, states, grants)
 

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     huddle_health_host: str = "127.0.0.1"
     huddle_health_port: int = Field(default=8790, ge=0, le=65535)
     huddle_command: str = "/coach"
+    huddle_admin: str | None = None
     huddle_database: SecretStr = SecretStr("huddle.db")
     huddle_log_level: Literal["debug", "info", "warning", "error"] = "info"
     huddle_log_format: Literal["auto", "console", "json"] = "auto"
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
         "huddle_keys",
         "huddle_public_url",
         "huddle_http_port",
+        "huddle_admin",
         "openai_api_key",
         "openai_base_url",
         mode="before",
@@ -104,6 +106,13 @@ class Settings(BaseSettings):
     def _command(cls, value: str) -> str:
         if not re.fullmatch(r"/[a-z0-9_-]{1,31}", value):
             raise ValueError("a slash command is / and up to 31 small letters, digits, - or _")
+        return value
+
+    @field_validator("huddle_admin")
+    @classmethod
+    def _member(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[UW][A-Z0-9]{2,}", value):
+            raise ValueError("a Slack member id such as U0123ABCD is needed")
         return value
 
     @field_validator("huddle_database", mode="before")

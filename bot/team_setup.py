@@ -121,14 +121,14 @@ class Completing:
         found = Calendars(calendars).of(entry.country, entry.region, today)
         if found is None:
             raise TeamFileError(
-                f"{self.file}, line {entry.line}: no public holidays are known for `{entry.country}`; write a country's "
-                "code of two letters, such as DE."
+                f"{self.file}, line {entry.line}: no public holidays are known for `{entry.country}`; write a "
+                "country's code of two letters, such as DE."
             )
         if found.region != entry.region:
             regions = ", ".join(sorted(code for code, _ in calendars.regions(entry.country)))
             raise TeamFileError(
-                f"{self.file}, line {entry.line}: `{entry.region}` is no region of {entry.country} with holidays of its "
-                f"own; these are: {regions or 'none'}."
+                f"{self.file}, line {entry.line}: `{entry.region}` is no region of {entry.country} with holidays of "
+                f"its own; these are: {regions or 'none'}."
             )
         return found
 

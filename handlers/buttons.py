@@ -22,6 +22,7 @@ from handlers.home import HomeTab
 from handlers.modals import Modals
 
 OUTCOMES = {
+    "done": Outcome.DONE,  # one of several that are open
     "outcome_done": Outcome.DONE,
     "outcome_partly": Outcome.PARTLY,
     "outcome_dropped": Outcome.DROPPED,
@@ -49,12 +50,13 @@ class Buttons:
             app.action(action)(self.tap)
         app.action(re.compile(r"^time_pick\.\d+$"))(self.tap)
         app.action(re.compile(r"^choose\.\d+$"))(self.tap)
+        app.action(re.compile(r"^done\.\d+$"))(self.tap)
         app.action("start")(self.start)
         app.action("change")(self.change)
         app.action("outcome_moved")(self.move)
 
-    async def tap(self, ack: AsyncAck, body: Body, action: dict[str, Any]) -> None:
-        """A tap that changes something and needs no form."""
+    async def tap(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
+        """A tap that changes something and needs no form; a Home that it was on is drawn again."""
         at = self.edge.clock()
         name, value = str(action["action_id"]).partition(".")[0], str(action.get("value") or "")
 
@@ -65,6 +67,7 @@ class Buttons:
 
         await self.edge.write(work)
         await ack()
+        await self.home.after(body, client)
 
     def _do(self, store: Store, person: Person, name: str, value: str, target: str | None, at: datetime) -> None:
         if name in OUTCOMES:
@@ -89,7 +92,7 @@ class Buttons:
         elif name in {"ask_help", "keep_help"}:
             self.taps.ask_help(store, person, value, target, at, wanted=name == "ask_help")
 
-    async def start(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
+    async def start(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """A fresh check-in, from a message or from the Home tab (which then shows it)."""
         at = self.edge.clock()
 
@@ -100,8 +103,7 @@ class Buttons:
 
         await self.edge.write(work)
         await ack()
-        if action.get("value") == "home":
-            await self.home.publish(body, client)
+        await self.home.after(body, client)
 
     async def change(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
         """The form with the draft; an old button shows what is true instead."""

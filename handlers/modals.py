@@ -16,6 +16,7 @@ from bot.ports.storage import Store
 from bot.services.commitment import Commitments, read_time
 from bot.services.taps import Draft, Taps
 from handlers.edge import Body, Edge, person_of, tapped_message
+from handlers.home import HomeTab, on_home
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Modals:
     edge: Edge
     taps: Taps
     commitments: Commitments
+    home: HomeTab
 
     def register(self, app: AsyncApp) -> None:
         app.view("change")(self.changed)
@@ -43,13 +45,14 @@ class Modals:
         await ack()
         if found is None:
             await self.edge.write(lambda s: self._truth(s, body, mark, at))
+            await self.home.after(body, client)
             return
         person, draft, target = found
         filled = {
             "action": draft.action,
             "when": self.edge.wording.typable(draft.due_at, person.tz, at) if draft.due_at else "",
         }
-        metadata = json.dumps({"checkin": draft.checkin_id, "target": target} | filled)
+        metadata = json.dumps({"checkin": draft.checkin_id, "target": target, "home": on_home(body)} | filled)
         values = filled | {"metadata": metadata, "if_then": draft.if_then}
         await client.views_open(trigger_id=body["trigger_id"], view=self.edge.wording.view("change", values))
 
@@ -58,7 +61,7 @@ class Modals:
         if person is not None:
             self.taps.not_any_more(store, person, mark, tapped_message(store, body), at)
 
-    async def changed(self, ack: AsyncAck, body: Body, view: dict[str, Any]) -> None:
+    async def changed(self, ack: AsyncAck, body: Body, view: dict[str, Any], client: AsyncWebClient) -> None:
         """The draft, rewritten."""
         at = self.edge.clock()
         values = view["state"]["values"]
@@ -83,7 +86,7 @@ class Modals:
                 self.taps.changed(store, person, checkin, action, due, if_then or None, target, at)
             return errors
 
-        await self._finish(ack, await self.edge.write(apply))
+        await self._finish(ack, await self.edge.write(apply), known, body, client)
 
     async def open_move(self, ack: AsyncAck, body: Body, value: str, client: AsyncWebClient) -> None:
         """Open the form for a new time; a commitment that has its outcome is shown as it is instead."""
@@ -102,10 +105,11 @@ class Modals:
         await ack()
         if found is None:
             await self.edge.write(lambda s: self._show(s, body, commitment_id, at))
+            await self.home.after(body, client)
             return
         person, times, target = found
         view = {
-            "metadata": json.dumps({"commitment": commitment_id, "target": target}),
+            "metadata": json.dumps({"commitment": commitment_id, "target": target, "home": on_home(body)}),
             "times": [(moment.isoformat(), self._shown(moment, person, at)) for moment in times],
         }
         await client.views_open(trigger_id=body["trigger_id"], view=self.edge.wording.view("move", view))
@@ -119,7 +123,7 @@ class Modals:
         if person is not None and own is not None and target is not None:
             self.commitments.show(store, own, person, store.people.team(own.team_id), target, at)
 
-    async def moved(self, ack: AsyncAck, body: Body, view: dict[str, Any]) -> None:
+    async def moved(self, ack: AsyncAck, body: Body, view: dict[str, Any], client: AsyncWebClient) -> None:
         """A new time, picked or typed; typed words win."""
         at = self.edge.clock()
         values = view["state"]["values"]
@@ -143,13 +147,18 @@ class Modals:
             self.commitments.moved(store, person, commitment_id, due, known.get("target"), at)
             return {}
 
-        await self._finish(ack, await self.edge.write(apply))
+        await self._finish(ack, await self.edge.write(apply), known, body, client)
 
-    async def _finish(self, ack: AsyncAck, errors: dict[str, str]) -> None:
+    async def _finish(
+        self, ack: AsyncAck, errors: dict[str, str], known: dict[str, Any], body: Body, client: AsyncWebClient
+    ) -> None:
+        """Say what is wrong, or close the form; a Home that it was opened from is drawn again."""
         if errors:
             await ack(response_action="errors", errors=errors)
-        else:
-            await ack()
+            return
+        await ack()
+        if known.get("home"):
+            await self.home.publish(body, client)
 
 
 def _text(values: dict[str, Any], name: str, untouched: str | None = None) -> str | None:

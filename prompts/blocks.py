@@ -21,7 +21,7 @@ MOST_APART = 24
 its buttons, a Home 100 for all that it shows."""
 MOST_BUTTONS = 25
 LONGEST_BUTTON = 75
-OFFERED = frozenset({"time_pick", "choose"})
+OFFERED = frozenset({"time_pick", "choose", "done", "home_page"})
 """Buttons of which a message has several: Slack wants every action id once, so each gets a number."""
 MARKS = ("# ", "-# ")
 LEFT_OUT = "… and {count} more; there is no room for them here."

@@ -22,6 +22,7 @@ from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.domain.calendar import WEEKDAYS
 from bot.ports.messages import Block, Button, Message, Rendered
 from prompts.blocks import actions, message_blocks
 from prompts.views import VIEWS
@@ -31,6 +32,9 @@ MARK = re.compile(r"^(\s*-?#)(?: |\Z)")
 """What would make a heading or small print of the paragraph that somebody's words begin, spaces before it or not. A
 name may be nothing but the mark, and a template's space come after it.
 """
+
+
+SLACK_ID = re.compile(r"[UW][A-Z0-9]+")
 
 
 def escape_mrkdwn(value: Any) -> Any:
@@ -127,6 +131,50 @@ def typable(moment: datetime, zone: ZoneInfo, at: datetime) -> str:
     return f"{local:%A} {clock}" if 1 < days < 7 else f"{local.day} {local:%b} {clock}"
 
 
+@pass_context
+def weekday_of(context: Context, value: date) -> str:
+    """A weekday's short name: "Fri", in the reader's own language where they chose one."""
+    return show_weekday(value, str(context.get("locale") or ""))
+
+
+class People:
+    """Persons in words, escaped already: a template shows it as it is."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def __str__(self) -> str:
+        return self._words
+
+
+def people(persons: Sequence[Mapping[str, str]]) -> People:
+    """Persons by name; where we know none, by Slack id, of which Slack makes the name. Only for a Home or a form,
+    where nobody is rung by that.
+    """
+    return People(and_list([escape_mrkdwn(one["name"]) or _mention(one["id"]) for one in persons]))
+
+
+def _mention(slack_id: str) -> str:
+    return f"<@{slack_id}>" if SLACK_ID.fullmatch(slack_id) else "somebody"
+
+
+def weekday(number: int) -> str:
+    """A weekday by its number, of which Monday is 0: "Fri"."""
+    return WEEKDAYS[number][:3].capitalize()
+
+
+def weekdays(runs: Sequence[tuple[int, int]]) -> str:
+    """Runs of weekdays, first and last included: "Mon–Fri", "Mon, Wed and Fri", "every day"."""
+    if list(runs) == [(0, 6)]:
+        return "Every day"
+    words: list[str] = []
+    for first, last in runs:
+        near = (last - first) % 7 == 1
+        ends = [weekday(first)] if first == last else [weekday(first), weekday(last)]
+        words += ends if near else ["–".join(ends)]
+    return and_list(words)
+
+
 def and_list(words: Sequence[str]) -> str:
     """ "Ana", "Ana and Ben", "Ana, Ben and Cy"."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
@@ -157,12 +205,16 @@ class Prompts:
         environment.filters |= {
             "clock": clock,
             "day": day,
+            "weekday_of": weekday_of,
+            "people": people,
             "long_day": long_day,
             "line": one_line,
             "plan": plan,
             "greeting": greeting,
             "and_list": and_list,
             "or_list": or_list,
+            "weekday": weekday,
+            "weekdays": weekdays,
         }
         return environment
 

@@ -15,6 +15,7 @@ import yaml
 from bot.scopes import SCOPES
 from bot.settings import Settings
 from handlers.lifecycle import GONE
+from handlers.people import LISTENED
 
 ROOT = Path(__file__).parents[1]
 TOP = ("bot", "handlers", "prompts", "storage")
@@ -105,7 +106,7 @@ def test_the_manifest_asks_for_exactly_the_scopes_that_the_doctor_checks() -> No
 
 def test_the_manifest_subscribes_to_the_events_that_are_listened_to() -> None:
     subscribed = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
-    assert subscribed == sorted(["app_home_opened", "message.im", *GONE])
+    assert subscribed == sorted(["app_home_opened", "message.im", *GONE, *LISTENED])
 
 
 def test_each_scope_has_its_reason_beside_it() -> None:

@@ -13,6 +13,7 @@ from logging import Logger
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import aiohttp
 import structlog
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
@@ -20,6 +21,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation as Granted
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -42,8 +44,10 @@ STATE_UNTRUE = frozenset({"invalid_browser", "invalid_state"})
 
 log = structlog.get_logger()
 
-Keep = Callable[[Store, Sealed, datetime], None]
-"""Keeps an installation and does what follows from it, in one transaction."""
+Keep = Callable[[Store, Sealed, str | None, datetime], None]
+"""Keeps an installation and does what follows from it, in one transaction. Of an organisation's, the workspace of
+whoever installed it is told too, where Slack says it.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Grants(AsyncInstallationStore):
     storage: Storage
     keys: Keys
     clock: Clock
+    client: AsyncWebClient
     keep: Keep
     changed: Callable[[], None]
 
@@ -89,10 +94,22 @@ class Grants(AsyncInstallationStore):
     async def async_save(self, installation: Granted) -> None:
         """Seal the tokens and keep them. Raises `BoltError` when Slack gave none for a bot."""
         at = self.clock()
-        sealed = self.keys.seal(as_installation(installation, at))
-        await self.storage.write(lambda s: self.keep(s, sealed, at))
+        found = as_installation(installation, at)
+        sealed, home = self.keys.seal(found), await self._home(found)
+        await self.storage.write(lambda s: self.keep(s, sealed, home, at))
         self.changed()
         log.info("the app was installed", workspace=sealed.id, org_wide=sealed.org_wide)
+
+    async def _home(self, found: Installation) -> str | None:
+        """The workspace of whoever installed it for a whole organisation. Installing does not fail for want of it."""
+        if not found.org_wide or found.installed_by is None:
+            return None
+        try:
+            answer: Any = await self.client.users_info(token=found.bot_token, user=found.installed_by)
+        except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError):
+            return None
+        team = str(answer["user"].get("team_id") or "")
+        return team if team.startswith("T") else None
 
 
 def as_installation(granted: Granted, at: datetime) -> Installation:

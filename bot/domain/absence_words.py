@@ -1,14 +1,12 @@
 """Days away as people write them: "24-28 Dec", "until Friday", "for two weeks", "tomorrow and Friday".
 
-`read` takes what was typed after the command, where nothing but days can be meant. `heard` looks at a message and
-recognises an absence only where the whole of it is nothing else.
+For what was typed after a command or into a form, where nothing but days can be meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,6 +15,8 @@ from bot.domain.preferences import LONGEST_ABSENCE
 Days = tuple[date, date]
 """The first and the last day, both included."""
 DAY = timedelta(days=1)
+RECENT = 60 * DAY
+"""How far back a date without a year may lie, to be taken for one gone by and not for the next one."""
 
 
 class Trouble(StrEnum):
@@ -45,18 +45,18 @@ _WEEKDAYS = _names(
 )
 _MONTHS = _names(
     {
-        1: "january jan januar",
-        2: "february feb februar",
-        3: "march mar märz",
+        1: "january jan",
+        2: "february feb",
+        3: "march mar",
         4: "april apr",
-        5: "may mai",
-        6: "june jun juni",
-        7: "july jul juli",
+        5: "may",
+        6: "june jun",
+        7: "july jul",
         8: "august aug",
         9: "september sept sep",
-        10: "october oct oktober okt",
+        10: "october oct",
         11: "november nov",
-        12: "december dec dezember dez",
+        12: "december dec",
     }
 )
 _COUNTS = _names(
@@ -71,31 +71,29 @@ _COUNTS = _names(
         8: "eight",
         9: "nine",
         10: "ten",
-        14: "fortnight",
     }
 )
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NTH = r"(?:st|nd|rd|th|\.)?"
-_YEAR = r"(?:\s*,?\s*(?P<{0}>\d{{4}}))?"
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(w for w in _COUNTS if w != 'fortnight')}|a couple of|the next \d{{1,3}})"
+_YEAR = r"(?:\s*,?\s*(?P<y>\d{4}))?"
+_COUNT = rf"(?:(?:the )?next )?(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}|a couple of)"
 
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.?(?:\s?(?P<y>\d{4}|\d{2}))?",
-        r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?",
-        rf"(?:the )?(?P<d>\d{{1,2}}){_NTH}\s*(?:of )?(?P<month>{_MONTH})\.?{_YEAR.format('y')}",
-        rf"(?P<month>{_MONTH})\.?\s*(?:the )?(?P<d>\d{{1,2}}){_NTH}{_YEAR.format('y')}",
-        rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)|the (?P<d2>\d{{1,2}})",
+        r"(?P<d>\d{1,2})(?P<slash>/)(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?",
+        rf"(?:the )?(?P<d>\d{{1,2}}){_NTH}\s*(?:of )?(?P<month>{_MONTH})\.?{_YEAR}",
+        rf"(?P<month>{_MONTH})\.?\s*(?:the )?(?P<d>\d{{1,2}}){_NTH}{_YEAR}",
+        r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)|the (?P<d2>\d{1,2})",
     )
 )
 _SHARED_MONTH = re.compile(
-    rf"(?:the )?(?P<a>\d{{1,2}}){_NTH} to (?:the )?(?P<b>\d{{1,2}}){_NTH}\s*(?:of )?(?P<month>{_MONTH})\.?{_YEAR.format('y')}"
+    rf"(?:the )?(?P<a>\d{{1,2}}){_NTH} to (?:the )?(?P<b>\d{{1,2}}){_NTH}\s*(?:of )?(?P<month>{_MONTH})\.?{_YEAR}"
 )
 _SHARED_AFTER = re.compile(
-    rf"(?P<month>{_MONTH})\.?\s*(?P<a>\d{{1,2}}){_NTH} to (?:the )?(?P<b>\d{{1,2}}){_NTH}{_YEAR.format('y')}"
+    rf"(?P<month>{_MONTH})\.?\s*(?P<a>\d{{1,2}}){_NTH} to (?:the )?(?P<b>\d{{1,2}}){_NTH}{_YEAR}"
 )
 _SHARED_FIGURES = re.compile(r"(?P<a>\d{1,2})\.? to (?P<b>\d{1,2})\.(?P<m>\d{1,2})\.?(?P<y>\d{4})?")
 _LASTS = re.compile(
@@ -103,19 +101,21 @@ _LASTS = re.compile(
     r"|(?P<rest>the rest of (?:the|this) week))"
 )
 _FROM_FOR = re.compile(r"(?:from |starting |beginning )?(?P<first>.+?),? (?:for |and the next )(?P<lasts>.+)")
+_LASTS_FROM = re.compile(r"(?P<lasts>.+?),? (?:from|starting|beginning|as of)(?: on)? (?P<first>.+)")
 _UNTIL = re.compile(
-    r"(?:(?:from )?(?P<first>.+?) )?(?P<word>until|till|til|through|thru|up to|back|returning)(?: on)? (?P<last>.+)"
+    r"(?:(?:from )?(?P<first>.+?) )?"
+    r"(?P<word>until|till|til|through|thru|up to(?: and)?|back|returning)(?: on)? (?P<last>.+)"
 )
 
 
-def read(text: str, today: date) -> Days | Trouble:
+def read(text: str, today: date, *, back_then: bool = False) -> Days | Trouble:
     """The days that the words name, seen from `today`; what is wrong with them, where they are none.
 
-    A day without a year is the next one of that name, so that ranges go over the turn of a year. "Until Monday"
-    includes the Monday only where it is said ("through"), since whoever is away until Monday is back then.
+    A day without a year is the next one of that name, so that ranges go over the turn of a year. "Until" a day means
+    that they are back on it where `back_then`, as with a pause, or where it is a Monday; else it is the last one away.
     """
     words = _plain(text)
-    found = _range(words, today)
+    found = _range(words, today, back_then)
     if found is None:
         return Trouble.UNREADABLE
     first, last = found
@@ -129,29 +129,29 @@ def read(text: str, today: date) -> Days | Trouble:
 
 
 def _plain(text: str) -> str:
-    """In lower case, with one sign for every dash, and without what says nothing about days."""
-    words = text.casefold().replace("’", "'").replace("\N{MINUS SIGN}", "-")
-    words = re.sub(r"\s*[\N{EN DASH}\N{EM DASH}]\s*", " to ", words)
-    words = re.sub(r"(?<=\d)(\.?)\s*-\s*(?=\d{1,2}\b(?!-\d))(?<!\d{4}-)", r"\1 to ", words) if "-" in words else words
-    words = re.sub(rf"(?<=[a-z.])\s*-\s*(?=\d|{_WEEKDAY}|{_MONTH})|(?<=\d)\s+-\s+|(?<=\d)-(?=[a-z])", " to ", words)
-    words = re.sub(r"\b(?:please|thanks|thank you|inclusive|including|incl|all day|only|just)\b", " ", words)
-    words = re.sub(r"\b(?:until|till|til) (?:and )?to\b", "through", words)
-    return " ".join(words.strip(" .!?,;:").split())
+    """In lower case, with one word for every dash, and without what says nothing about days."""
+    words = text.casefold().replace("’", "'")
+    words = re.sub(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", r"\3.\2.\1", words)
+    words = re.sub(r"\s*[-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}]\s*", " to ", words)
+    words = re.sub(r"\b(?:please|thanks|thank you|inclusive|including|incl|included|all day|only|just)\b", " ", words)
+    return " ".join(words.strip(" .!?,;:").split()).strip(" .!?,;:")
 
 
-def _range(words: str, today: date) -> Days | None:
+def _range(words: str, today: date, back_then: bool) -> Days | None:
     """The first and the last day named; the last may be before the first."""
-    if (whole := _stretch(words, today)) is not None:
-        return whole
-    for shape in (_shared, _to, _lasting, _until, _listed):
-        if (found := shape(words, today)) is not None:
-            return found
-    return None
+    return (
+        _stretch(words, today)
+        or _shared(words, today)
+        or _lasting(words, today)
+        or _until(words, today, back_then)
+        or _to(words, today)
+        or _listed(words, today)
+    )
 
 
 def _stretch(words: str, today: date) -> Days | None:
     """One day, or a week by its name."""
-    words = re.sub(r"^(?:on|from|since|for|over) (?!the rest)", "", words) if not _LASTS.fullmatch(words) else words
+    words = re.sub(r"^(?:on|for) ", "", words)
     monday = today - timedelta(days=today.weekday())
     named = {
         "this week": (today, monday + 6 * DAY),
@@ -163,7 +163,6 @@ def _stretch(words: str, today: date) -> Days | None:
         "all next week": (monday + 7 * DAY, monday + 13 * DAY),
         "the whole of next week": (monday + 7 * DAY, monday + 13 * DAY),
         "the week after next": (monday + 14 * DAY, monday + 20 * DAY),
-        "the next two weeks": (today, today + 13 * DAY),
     }
     if words in named:
         return named[words]
@@ -177,9 +176,11 @@ def _stretch(words: str, today: date) -> Days | None:
 
 def _day(words: str, today: date) -> date | None:
     """One day by its name or its date."""
-    words = re.sub(r"^(?:on|this|coming) (?=\w)", "", words)
+    words = re.sub(r"^(?:on|this coming|coming) ", "", words)
+    words = re.sub(rf"^this (?={_WEEKDAY})", "", words)
     words = re.sub(rf"^(?:{_WEEKDAY}),? (?:the )?(?=\d)|^(?:{_WEEKDAY}),? (?=(?:{_MONTH})\b)", "", words)
     near = {
+        "yesterday": -1,
         "today": 0,
         "now": 0,
         "right now": 0,
@@ -213,6 +214,10 @@ def _dated(parts: Mapping[str, str | None], today: date) -> date | None:
     """A date in figures: the next one where the year is not said; without a month, the next such day of a month."""
     number = int(parts.get("d") or parts.get("d2") or 0)
     month = _MONTHS[str(parts["month"])] if parts.get("month") else int(parts.get("m") or 0)
+    if parts.get("slash"):
+        number, month = (month, number) if month > 12 else (number, month)
+        if number <= 12 and number != month:
+            return None  # the fifth of March to some, the third of May to others
     said = parts.get("y")
     year = int(said) + (2000 if len(said) == 2 else 0) if said else 0
     if not month:
@@ -220,7 +225,7 @@ def _dated(parts: Mapping[str, str | None], today: date) -> date | None:
     if year:
         return _date(year, month, number)
     this = _date(today.year, month, number)
-    recent = this is not None and this >= today - 60 * DAY
+    recent = this is not None and this >= today - RECENT
     return this if recent else _date(today.year + 1, month, number)
 
 
@@ -231,12 +236,14 @@ def _date(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _ordered(first: date | None, last: date | None, words: str) -> Days | None:
-    """Both days; a last one without a year that lies before the first is the one after it, where a year turns."""
+def _ordered(first: date | None, last: date | None, words: str, today: date) -> Days | None:
+    """Both days. Where a year turns between them and none is said, the first is just past, or the last a year on."""
     if first is None or last is None:
         return None
     if last < first and not re.search(r"\d{4}", words) and first - last > 180 * DAY:
-        later = _date(last.year + 1, last.month, last.day)
+        begun, later = _date(first.year - 1, first.month, first.day), _date(last.year + 1, last.month, last.day)
+        if begun and begun >= today - RECENT:
+            return begun, last
         return (first, later) if later else None
     return first, last
 
@@ -255,20 +262,25 @@ def _shared(words: str, today: date) -> Days | None:
 
 def _to(words: str, today: date) -> Days | None:
     """ "mon to wed", "24 dec to 2 jan", "between 24 dec and 2 jan"."""
+    if week := re.fullmatch(rf"(?:from )?({_WEEKDAY}) to ({_WEEKDAY}) next week", words):
+        words = f"{week[1]} next week to {week[2]} next week"
     between = re.fullmatch(r"between (?P<first>.+) and (?P<last>.+)", words)
     found = between or re.fullmatch(r"(?:from )?(?P<first>.+?) to (?P<last>.+)", words)
     if found is None:
         return None
     first = _day(found["first"], today)
-    return _ordered(first, _end(found["last"], first, today), words)
+    return _ordered(first, _end(found["last"], first, today), words, today)
 
 
 def _end(words: str, first: date | None, today: date) -> date | None:
     """The day at which it ends; a weekday is the first of its name after the beginning."""
     if first is None:
         return None
-    if re.sub(r"^(?:on|this|coming) ", "", words) in _WEEKDAYS or re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", words):
-        return _day(words, first)
+    if re.sub(r"^(?:on|this|coming) ", "", words) in _WEEKDAYS or re.fullmatch(
+        r"(?:the )?\d{1,2}(?:st|nd|rd|th)", words
+    ):
+        last = _day(words, first)
+        return first + 7 * DAY if last == first and first != today else last
     week = _stretch(words, today)
     return week[1] if week else None
 
@@ -277,12 +289,10 @@ def _lasting(words: str, today: date) -> Days | None:
     """ "for 3 days", "two weeks", "from monday for two weeks"."""
     if (alone := _LASTS.fullmatch(words)) is not None:
         return _from(today, alone, today)
-    found = _FROM_FOR.fullmatch(words)
+    found = _FROM_FOR.fullmatch(words) or _LASTS_FROM.fullmatch(words)
     lasts = _LASTS.fullmatch(found["lasts"]) if found else None
-    if found is None or lasts is None:
-        return None
-    first = _day(found["first"], today)
-    return _from(first, lasts, today) if first else None
+    first = _day(found["first"], today) if found else None
+    return _from(first, lasts, today) if first and lasts else None
 
 
 def _from(first: date, lasts: re.Match[str], today: date) -> Days | None:
@@ -290,7 +300,7 @@ def _from(first: date, lasts: re.Match[str], today: date) -> Days | None:
         return first, today + (6 - today.weekday()) * DAY
     if lasts["fortnight"]:
         return first, first + 13 * DAY
-    said = lasts["count"].removeprefix("the next ").removesuffix(" of").removeprefix("a ") or "a"
+    said = lasts["count"].removesuffix(" of").removeprefix("a ")
     count = int(said) if said.isdigit() else _COUNTS.get(said, 0)
     if not 0 < count <= LONGEST_ABSENCE.days:
         return None
@@ -313,30 +323,23 @@ def _working_days(first: date, count: int) -> date:
     return day
 
 
-def _until(words: str, today: date) -> Days | None:
+def _until(words: str, today: date, back_then: bool) -> Days | None:
     """ "until friday", "from monday until the 12th", "today through thursday", "back on monday"."""
     found = _UNTIL.fullmatch(words)
-    if found is None:
+    first = today if found is None or not found["first"] else _day(found["first"].removesuffix(","), today)
+    if found is None or first is None:
         return None
-    started = _day(found["first"].removesuffix(","), today) if found["first"] else today
-    last = re.sub(r"^(?:the )?end of (?:this |the )?week$", "sunday", found["last"])
-    if re.fullmatch(r"(?:the )?end of next week", last):
-        return (started, today + (13 - today.weekday()) * DAY) if started else None
-    ends = _end_of(last, started, today)
-    if started is None or ends is None:
+    sunday = today + (6 - today.weekday()) * DAY
+    if week := re.fullmatch(r"(?:the )?end of (?:(?P<next>next )|this |the )?week|(?P<then>next week)", found["last"]):
+        return first, sunday + (7 * DAY if week["next"] else 0 * DAY)
+    last = _end(found["last"], first, today)
+    if last is None:
         return None
-    if found["word"] in {"back", "returning"}:
-        return started, ends - DAY
-    return _ordered(started, ends, words)
-
-
-def _end_of(words: str, started: date | None, today: date) -> date | None:
-    if started is not None and words == "next week":
-        return today + (6 - today.weekday()) * DAY  # back then
-    if started is not None and re.sub(r"^(?:on|this|coming) ", "", words) in _WEEKDAYS and started == today:
-        name = re.sub(r"^(?:on|this|coming) ", "", words)
-        return today + (((_WEEKDAYS[name] - today.weekday()) % 7) or 7) * DAY
-    return _end(words, started, today)
+    if found["first"] is None and last == today and found["last"].removeprefix("this ") in _WEEKDAYS:
+        last += 7 * DAY
+    said = found["word"]
+    until = said in {"until", "till", "til"} and (back_then or last.weekday() == 0) and last != first
+    return _ordered(first, last - DAY if until or said in {"back", "returning"} else last, words, today)
 
 
 def _listed(words: str, today: date) -> Days | None:

@@ -17,6 +17,8 @@ LONGEST_WITHOUT = 5
 """Working days after which anybody is due for a conversation."""
 MOST_A_MORNING = 2
 SNOOZE = timedelta(minutes=20)
+NOBODY_THERE = "nobody on the team is asked today, or everybody has been talked to"
+NOBODY_STANDS_OUT = "no help was asked for, nothing is overdue, and all were coached within a week"
 HABIT = 3
 """Mornings answered, of the last five asked, that make answering a habit worth noticing when it stops."""
 
@@ -106,11 +108,11 @@ def choose(candidates: Sequence[Candidate], today: date, hours: WorkingHours) ->
     Somebody already coached today is left out by the caller.
     """
     if not candidates:
-        return Nobody("nobody on the team is asked today, or everybody has been talked to")
+        return Nobody(NOBODY_THERE)
     order = list(Reason)
     found = [(nudge, one) for one in candidates if (nudge := _reason(one, today, hours))]
     if not found:
-        return Nobody("everybody answered, nothing is overdue, and all were coached within a week")
+        return Nobody(NOBODY_STANDS_OUT)
     best = min(
         found,
         key=lambda pair: (

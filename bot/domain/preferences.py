@@ -8,6 +8,8 @@ from enum import StrEnum
 
 LONGEST_ABSENCE = timedelta(days=400)
 """The longest absence that is taken: more is a slip of the pen, or a person who has left."""
+LOCALES = ("", "cs", "da", "de", "es", "fi", "fr", "hu", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr", "uk", "ja")
+"""Languages in which days and dates can be said, as Babel names them; the first is English."""
 
 
 class Leave(StrEnum):

@@ -92,7 +92,8 @@ def troubles(found: Iterable[tuple[Why, str, str]]) -> Sequence[Trouble]:
     for why, name, team in found:
         groups.setdefault((why, team), []).append(name)
     order = list(Why)
-    return [Trouble(why, named(groups[why, team]), team) for why, team in sorted(groups, key=lambda g: order.index(g[0]))]
+    keys = sorted(groups, key=lambda group: order.index(group[0]))
+    return [Trouble(why, named(groups[why, team]), team) for why, team in keys]
 
 
 def at_your_time(reps: Iterable[Person], team: Team, reader: ZoneInfo, at: datetime) -> Sequence[AtYourTime]:
@@ -124,4 +125,3 @@ def coming(holidays: PublicHolidays | None, hours: WorkingHours, today: date) ->
     """The next public holidays on which people would otherwise work."""
     days = holidays.days if holidays else ()
     return [(day, name) for day, name in days if day >= today and day.weekday() in hours.days][:MOST_HOLIDAYS]
-

@@ -30,10 +30,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Story:
-    """A win told with its name, because the rep agreed."""
+    """The wins of one person, told with their name because they agreed."""
 
     person: str
-    action: str
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,17 @@ def gather(team: Team, kept: Sequence[Kept]) -> Wins | None:
         kept=len(kept),
         people=len({k.person_id for k in kept}),
         by_behaviour=tuple(sorted(named, key=lambda pair: -pair[1])),
-        stories=tuple(Story(k.name, k.action) for k in kept if k.shared)[:MOST_STORIES],
+        stories=_stories([k for k in kept if k.shared][:MOST_STORIES]),
     )
+
+
+def _stories(shared: Sequence[Kept]) -> tuple[Story, ...]:
+    """By person, whatever two of them are called, in the order in which each was first heard of."""
+    actions: dict[str, list[str]] = {}
+    for one in shared:
+        actions.setdefault(one.person_id, []).append(one.action)
+    names = {one.person_id: one.name for one in shared}
+    return tuple(Story(names[person], tuple(theirs)) for person, theirs in actions.items())
 
 
 def iso_week(day: date) -> str:

@@ -14,17 +14,17 @@ from bot.domain.asking.own import judge
 from bot.domain.calendar import local_date
 from bot.domain.checkin import Outcome
 from bot.domain.commitment import Commitment
-from bot.domain.people import Person, Team, hours_of
+from bot.domain.people import Person, Team, hours_of, is_absent
 from bot.domain.reading import Asked, Intent
 from bot.domain.summary import compose
-from bot.ports.messages import Block, Button, Form, Lane, Message
+from bot.ports.messages import Button, Form, Lane, Message
 from bot.ports.storage import AlarmKind, Store
 from bot.services.access import Actor, may
 from bot.services.checkin import Checkins, open_now
 from bot.services.commitment import Commitments
 from bot.services.committing import Committing
 from bot.services.later import Later
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries, rows
 from bot.services.taps import Taps
 from bot.services.wins import next_wins
@@ -73,6 +73,8 @@ class Commands:
         word, rest = parted(typed, self.command)
         if who.who & {Who.STRANGER, Who.BOT}:
             return self._say("stranger", who)
+        if word == "resume":
+            word, rest = self._ended(who, at), "end"
         if word == "help":
             return help_message(store, who, self.command)
         words = work_for(who.who)
@@ -122,7 +124,7 @@ class Commands:
             case "done" if may(who, Action.COMMIT, person):
                 return self._done(store, person, at)
             case "commitments" if may(who, Action.SEE_COMMITMENTS, person):
-                values = {"commitments": shown(store, person), "command": self.command} | _reader(person, at)
+                values = {"commitments": shown(store, person), "command": self.command} | seen_by(person, at)
                 return Message("commands/commitments", values)
         return None
 
@@ -134,6 +136,12 @@ class Commands:
             return None
         store.people.save(replace(person, stopped_at=None))
         return self._say("resumed", who)
+
+    def _ended(self, who: Actor, at: datetime) -> str:
+        """What "resume" means to them: the end of days away or of a pause, or of the quiet that they asked for."""
+        person = who.person
+        away = person is not None and person.stopped_at is None and is_absent(person, local_date(at, person.tz))
+        return "pause" if away and "pause" in self.elsewhere else "start"
 
     def _stop(self, store: Store, who: Actor, person: Person, at: datetime) -> Message | None:
         """No more messages of ours; a second time changes nothing."""
@@ -176,7 +184,7 @@ class Commands:
 
     def _ask_which(self, store: Store, person: Person, some: Sequence[Commitment], at: datetime) -> None:
         buttons = tuple(Button("done", f"{c.id}|{c.moves}", words=c.action) for c in some)
-        values = {"commitments": [{"action": c.action, "due_at": c.due_at} for c in some]} | _reader(person, at)
+        values = {"commitments": [{"action": c.action, "due_at": c.due_at} for c in some]} | seen_by(person, at)
         self._post(store, person, Message("commitment/which", values, buttons), f"which:{self.checkins.new_id()}", at)
 
     def _post(self, store: Store, person: Person, message: Message, key: str, at: datetime) -> None:
@@ -213,7 +221,7 @@ class Commands:
             "today": today,
             "own": _members(store, own, at) if own else None,
         }
-        return Message("commands/team", values | _reader(person, at))
+        return Message("commands/team", values | seen_by(person, at))
 
     # -- what else is said
 
@@ -243,8 +251,8 @@ class Commands:
         if not who.who & (COACHED | LEADING | {Who.ADMIN}):
             return nobody(store, who, self.command)
         roles = ROLES[word]
-        whose = "coached" if roles <= COACHED or word in {"start", "commitments"} else "leading"
-        return self._say("refused", who, word=word, whose="setup" if Who.ADMIN in roles else whose)
+        whose = "setup" if Who.ADMIN in roles else "enrolled" if Who.REP in roles else "leading"
+        return self._say("refused", who, word=word, whose="coached" if roles <= COACHED or word == "start" else whose)
 
     def _unknown(self, store: Store, who: Actor, word: str, typed: str, at: datetime) -> Message:
         words = work_for(who.who)
@@ -298,10 +306,6 @@ def nobody(store: Store, who: Actor, command: str) -> Message:
     return Message("commands/nobody", values)
 
 
-def _reader(person: Person, at: datetime) -> dict[str, Any]:
-    return {"zone": person.tz, "at": at, "locale": person.preferences.locale}
-
-
 def _members(store: Store, team: Team, at: datetime) -> dict[str, Any]:
     """A team as everybody in it may see it: names, and when its wins are told. Nothing of anybody's commitments."""
     return {
@@ -323,59 +327,3 @@ def shown(store: Store, person: Person) -> list[dict[str, Any]]:
         }
         for c in store.commitments.of(person.id, SHOWN)
     ]
-
-
-@dataclass(frozen=True)
-class Home:
-    """What a person sees when they open the app's Home tab; always read afresh."""
-
-    sending: Sending
-    command: str
-
-    def view(self, store: Store, workspace: str, slack_user: str, at: datetime) -> dict[str, Any]:
-        """The Home view for this person: as a rep, as a manager, as both, or as somebody not enrolled."""
-        person = store.people.by_slack(workspace, slack_user)
-        messages = []
-        if person is not None and person.rep_of is not None:
-            messages.append(self._rep(store, person, at))
-        if person is not None:
-            messages += [self._team(store, person, team.id, at) for team in store.people.managed_by(person.id)]
-        if not messages:
-            messages.append(Message("home/nobody", {"command": self.command}))
-        blocks: list[Block] = []
-        for message in messages:
-            blocks += self.sending.wording.render(message).blocks
-        return {"type": "home", "blocks": blocks[:100]}
-
-    def _rep(self, store: Store, person: Person, at: datetime) -> Message:
-        current = open_now(store, person, at)
-        alarm = store.alarms.get(AlarmKind.CHECKIN, person.id)
-        team = store.people.team(person.rep_of or "")
-        focus = team.behaviour(person.focus)
-        values = {
-            "name": person.first_name,
-            "question": current.question if current else "",
-            "open": current is not None,
-            "commitments": shown(store, person),
-            "next_at": alarm.at if alarm and person.stopped_at is None else None,
-            "stopped": person.stopped_at is not None,
-            "focus": focus.words if focus else None,
-            "managers": [m.first_name for m in store.people.managers(team.id)],
-            "zone": person.tz,
-            "at": at,
-            "command": self.command,
-        }
-        buttons = () if current else (Button("start", "home", "start_now", style="primary"),)
-        return Message("home/rep", values, buttons)
-
-    def _team(self, store: Store, manager: Person, team_id: str, at: datetime) -> Message:
-        team = store.people.team(team_id)
-        today = local_date(at, manager.tz)
-        values = {
-            "team": team.name,
-            "summary": compose(rows(store, team, today, at)),
-            "zone": manager.tz,
-            "at": at,
-            "today": today,
-        }
-        return Message("home/manager", values)

@@ -77,10 +77,10 @@ class Commitments:
         commitment = self.own(store, person, commitment_id)
         if commitment is None:
             return False
-        target = target or _check_key(commitment)
         team = store.people.team(commitment.team_id)
         current = open_now(store, person, at)
         if current is not None and current.reviewing == commitment_id and current.asked is Asked.OUTCOME:
+            target = target or current.last_key or _check_key(commitment)
             intent = {
                 Outcome.DONE: Intent.DONE,
                 Outcome.PARTLY: Intent.PARTLY,
@@ -92,8 +92,23 @@ class Commitments:
         if moves == commitment.moves and commitment.outcome is None:
             commitment = self.keep_outcome(store, commitment, outcome, at, asks=True)
             ask_for_summaries(store, team, at)
-        self.show(store, commitment, person, team, target, at)
+            if target is None and not store.outbox.has(_check_key(commitment)):
+                self._tell(store, commitment, person, team, at)
+                return True
+        self.show(store, commitment, person, team, target or _check_key(commitment), at)
         return True
+
+    def _tell(self, store: Store, commitment: Commitment, person: Person, team: Team, at: datetime) -> None:
+        """How it went, as a message of its own, where nothing was asked that it could take the place of."""
+        self.sending.post(
+            store,
+            self.message(store, commitment, person, team, at),
+            key=f"outcome:{commitment.id}:{commitment.moves}",
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=Lane.REPLY,
+            at=at,
+        )
 
     def keep_outcome(
         self, store: Store, commitment: Commitment, outcome: Outcome, at: datetime, *, asks: bool
@@ -158,10 +173,11 @@ class Commitments:
         commitment = self.own(store, person, commitment_id)
         if commitment is None:
             return False
-        target = target or _check_key(commitment)
+        check = _check_key(commitment)
         team = store.people.team(commitment.team_id)
         current = open_now(store, person, at)
         if current is not None and current.reviewing == commitment_id and current.asked is Asked.OUTCOME:
+            target = target or current.last_key or check
             due = DueTime(0, 0, due_at, Certainty.EXACT)
             step = in_place(advance_checkin(current, Reading(Intent.RESCHEDULE, due=due), at), current)
             self.checkins.carry_out(store, current, step, person, team, at, key=target, target=target)
@@ -172,7 +188,7 @@ class Commitments:
             store.commitments.save(commitment, before.version)
             set_check(store, commitment, person, team)
             ask_for_summaries(store, team, at)
-        self.show(store, commitment, person, team, target, at)
+        self.show(store, commitment, person, team, target or check, at)
         return True
 
     def share(self, store: Store, person: Person, commitment_id: str, target: str | None, at: datetime) -> bool:

@@ -22,7 +22,7 @@ from bot.services.access import Actor, may
 from bot.services.checkin import Checkins, open_now, set_check
 from bot.services.hearing import MENTION
 from bot.services.phrasing import care_message
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries
 from bot.services.taps import Taps
 
@@ -64,10 +64,10 @@ class Committing:
             if current is None and _is_for_today(due_at, person, None, at):
                 person = self.checkins.hear_again(store, person)
                 self.checkins.propose(store, person, team, action, due_at, reading.if_then, at)
-                return self._say("waiting")
+                return Message("commands/commit")
             if current is not None and (talking or _answers(current, due_at, person, at)):
                 self.taps.changed(store, person, current.id, action, due_at, reading.if_then, None, at)
-                return self._say("waiting")
+                return Message("commands/commit")
         return self._form(store, person, team, words, reading, at)
 
     def draft(self, store: Store, actor: Actor, text: str, at: datetime, *, home: bool = False) -> Form:
@@ -152,12 +152,10 @@ class Committing:
         elif not store.checkins.on(person.id, local_date(at, person.tz)) and _is_for_today(due_at, person, None, at):
             self.checkins.made(store, person, team, made, at)
         else:
-            self._beside(store, person, team, current, made, at)
+            self._beside(store, person, team, made, at)
         return True
 
-    def _beside(
-        self, store: Store, person: Person, team: Team, current: Checkin | None, made: MakeCommitment, at: datetime
-    ) -> None:
+    def _beside(self, store: Store, person: Person, team: Team, made: MakeCommitment, at: datetime) -> None:
         """A commitment that leaves a question which stands as it is.
 
         It belongs to a check-in of today that has its answer, for the manager to see it among today's.
@@ -182,11 +180,8 @@ class Committing:
             "due_at": made.due_at,
             "if_then": made.if_then,
             "others": (),
-            "zone": person.tz,
-            "at": at,
-            "locale": person.preferences.locale,
             "command": self.command,
-        }
+        } | seen_by(person, at)
         self.sending.post(
             store,
             Message("checkin/committed", values),
@@ -197,9 +192,6 @@ class Committing:
             at=at,
         )
         ask_for_summaries(store, team, at)
-
-    def _say(self, how: str) -> Message:
-        return Message("commands/commit", {"how": how})
 
     def _named(self, store: Store, workspace: str, text: str) -> str:
         """The words with people by their names: showing a mention again would ring whoever is mentioned."""

@@ -31,10 +31,13 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A team's conversations: `talked` this week, `due` for one, `today` by the ids of those talked to today."""
+    """A team's conversations: the names of those `talked` to this week, and by their ids those `due` for one and those
+    talked to `today`.
+    """
 
     talked: tuple[str, ...]
-    due: tuple[str, ...]
+    due: frozenset[str]
+    due_names: tuple[str, ...]
     today: frozenset[str]
     follow_ups: tuple[FollowUp, ...]
 
@@ -51,9 +54,11 @@ def coverage(
     talks = _latest(store.coachings.since(list(reps), at - LOOK_BACK))
     monday = today - timedelta(days=today.weekday())
     on = {rep_id: local_date(talk.at, reader.tz) for rep_id, talk in talks.items()}
+    due = [rep for rep in reps.values() if _is_due(store, rep, team, on.get(rep.id), today, at)]
     return Coverage(
         talked=tuple(reps[one].name for one in reps if one in on and on[one] >= monday),
-        due=tuple(rep.name for rep in reps.values() if _is_due(store, rep, team, on.get(rep.id), today, at)),
+        due=frozenset(rep.id for rep in due),
+        due_names=tuple(rep.name for rep in due),
         today=frozenset(one for one, day in on.items() if day == today),
         follow_ups=_follow_ups(store, reps, managers, rows, talks, today, at),
     )

@@ -216,4 +216,3 @@ class Drafts:
 def _after_joining(channel: dict[str, str]) -> dict[str, str]:
     """A channel that could not be joined has to invite the app, public or not."""
     return channel | {"state": "invite"} if channel["state"] == "joins" else channel
-

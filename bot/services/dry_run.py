@@ -29,7 +29,9 @@ class DryRun:
     wording: Wording
     phrasing: Phrasing
 
-    def messages(self, store: Store, team: Team, managers: Sequence[str], reader: Person, at: datetime) -> list[Message]:
+    def messages(
+        self, store: Store, team: Team, managers: Sequence[str], reader: Person, at: datetime
+    ) -> list[Message]:
         """All of them, in the order of a day; `managers` are the first names of those who lead the team."""
         label = self.wording.label
         times = suggested_times(at, reader.tz, hours_of(reader, team))

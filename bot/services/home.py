@@ -8,16 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Action, Who
-from bot.domain.checkin import Stage
+from bot.domain.calendar import local_date
 from bot.domain.people import Person
 from bot.ports.messages import Block, Button, Message
 from bot.ports.storage import Store
+from bot.ports.usage import Limits
 from bot.services import access
 from bot.services.access import Actor
-from bot.services.checkin import Checkins
+from bot.services.checkin import Checkins, open_now
 from bot.services.home_rep import RepHome
 from bot.services.home_team import TeamHome
-from bot.services.home_workspace import WorkspaceHome
+from bot.services.home_workspace import WorkspaceHome, drafts, somebody
 from bot.services.look import Look
 from bot.services.readers import stands_in_for
 from bot.services.sending import Sending
@@ -32,7 +33,6 @@ class Home:
 
     sending: Sending
     checkins: Checkins
-    command: str
     rep: RepHome
     team: TeamHome
     workspace: WorkspaceHome
@@ -63,13 +63,14 @@ class Home:
             locale = person.preferences.locale if person else ""
             parts += self.workspace.messages(store, workspace, seen, locale, look, at)
         elif access.may(who, Action.CREATE_TEAM, workspace):
+            parts += drafts(store, workspace, lambda draft: access.may_draft(who, Action.CHANGE_TEAM, draft))
             parts.append(Message("home/create", {}, (Button("create_team", "new", "create_team"),)))
         if person is not None and parts and person.rep_of is None:
             own = ("away", "settings", "privacy") if led else ("privacy",)
             parts.append(Message("home/own", {}, tuple(Button(one, "home", one) for one in own)))
         if not parts:
             known = not who.who & NOBODY_OF_OURS
-            admins = [{"id": one, "name": _name(store, who.workspace, one)} for one in workspace.admins]
+            admins = [somebody(store, workspace, one) for one in workspace.admins]
             parts.append(Message("home/nobody", {"admins": admins if known else [], "known": known}))
         return parts
 
@@ -78,13 +79,8 @@ class Home:
         person = who.person
         if person is None or person.rep_of is None or not access.may(who, Action.CHECK_IN, person):
             return
-        latest = store.checkins.latest(person.id)
-        today = at.astimezone(person.tz).date()
-        if (
-            latest is None
-            or latest.local_date < today
-            or (latest.local_date == today and latest.stage is Stage.EXPIRED)
-        ):
+        begun = store.checkins.on(person.id, local_date(at, person.tz))
+        if not begun and open_now(store, person, at) is None:
             self.checkins.skip(store, person, store.people.team(person.rep_of), at)
 
 
@@ -102,6 +98,6 @@ def _led(store: Store, who: Actor, at: datetime) -> dict[str, list[Person]]:
     return led
 
 
-def _name(store: Store, workspace: str, slack_id: str) -> str:
-    person = store.people.by_slack(workspace, slack_id)
-    return person.name if person else ""
+def home_of(sending: Sending, checkins: Checkins, command: str, limits: Limits | None) -> Home:
+    """The Home, with the parts that it has for each role. `limits` are the model's, None where none is used."""
+    return Home(sending, checkins, RepHome(command), TeamHome(), WorkspaceHome(limits))

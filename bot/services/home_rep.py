@@ -104,9 +104,10 @@ class RepHome:
             hours_of(person, team).days,
             store.people.enrolled_on(person.id),
         )
-        told = {"commitments": [_told(one) for one in past], "total": page.total, "some": bool(shown or past)}
+        told = {"commitments": [_told(one) for one in past]}
         ever = [Message("home/rhythm", values | {"weeks": weeks})] if any(week.due for week in weeks) else []
-        return [*ever, Message("home/past", values | told), *page.turn("past", "past")]
+        before = [] if shown and not past else [Message("home/past", values | told)]
+        return [*ever, *before, *page.turn("past", "past")]
 
 
 def _open(store: Store, person: Person, at: datetime) -> Sequence[Commitment]:
@@ -164,5 +165,7 @@ def _buttons(state: str, current: Checkin | None, today: bool) -> tuple[Button, 
         if current.stage is Stage.CONFIRMING:
             return Button("commit", mark, "commit", style="primary"), Button("change", mark, "change"), left
         return later, left
-    start = Button("start", "home", "start_now", style="primary" if state in {"quiet", "stopped"} else None)
+    if state not in {"quiet", "stopped"}:
+        return (Button("start", "home", "start_fresh"),)
+    start = Button("start", "home", "start_now", style="primary")
     return (start, Button("home_skip", "home", "leave_out")) if today and state == "quiet" else (start,)

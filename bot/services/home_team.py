@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import instant, local_date
-from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Nudge, choose
+from bot.domain.nudge import MOST_A_MORNING, NOBODY_THERE, SNOOZE, Nudge, choose
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.summary import Row, Standing, Summary, compose
 from bot.ports.messages import Button, Message
@@ -24,6 +24,8 @@ A_PAGE = 15
 """Reps at a time: a screen or two, and far from Slack's limit on blocks."""
 TEAMS_A_PAGE = 6
 MOST_FOLLOW_UPS = 5
+MOST_NAMES = 20
+"""Names in one sentence; the others are counted, and marked in their rows."""
 MOST_MANAGERS = 2
 """Managers for whom somebody stands in at once, and whose nudges are shown."""
 
@@ -59,7 +61,8 @@ class TeamHome:
             "instead_of": manager.first_name if manager.id != reader.id else None,
             "away_until": _away_until(manager, reader, at) if manager.id != reader.id else None,
             "state": "none" if record is None else "nobody" if rep is None else "open",
-            "why": record.why if record else "",
+            "there": record is not None and record.why != NOBODY_THERE,
+            "looked_at": record.made_at if record else None,
             "next_at": alarm.at if alarm and alarm.at > at else None,
             "rep": rep.name if rep else "",
             "first_name": rep.first_name if rep else "",
@@ -99,7 +102,7 @@ class TeamHome:
                 Message("home/follow_up", {**values, "one": one}, beside=_talked(one.person_id))
                 for one in waiting[:MOST_FOLLOW_UPS]
             ),
-            Message("home/coverage", {**named, "talked": cover.talked, "due": cover.due}),
+            Message("home/coverage", {**named, "talked": cover.talked, "due": cover.due_names, "most": MOST_NAMES}),
             *(_row(row, reader, cover, values) for row in page.cut(summary.rows)),
             *page.turn(f"team:{team.id}", "reps"),
             self._end(store, team, named, at),
@@ -109,7 +112,7 @@ class TeamHome:
         missed = [one for one in unreached(store, at, team.workspace, team.id) if not one.free]
         return Message(
             "home/team_end",
-            {**values, "missed": missed},
+            {**values, "missed": missed, "most": MOST_NAMES},
             (Button("team_settings", team.id, "team_settings"),),
         )
 
@@ -123,7 +126,7 @@ class TeamHome:
     ) -> list[Message]:
         if not teams:
             return []
-        page = Page.of(look.teams, len(teams), TEAMS_A_PAGE)
+        page = Page.of(look.others, len(teams), TEAMS_A_PAGE)
         lines = [
             Message(
                 "home/team_line",
@@ -132,7 +135,7 @@ class TeamHome:
             )
             for team in page.cut(teams)
         ]
-        return [Message("home/other_teams", values), *lines, *page.turn("teams", "teams")]
+        return [Message("home/other_teams", values), *lines, *page.turn("others", "teams")]
 
 
 def _counts(summary: Summary) -> dict[str, Any]:
@@ -150,7 +153,11 @@ def _counts(summary: Summary) -> dict[str, Any]:
 def _row(row: Row, reader: Person, cover: Coverage, values: Mapping[str, Any]) -> Message:
     talked = row.person_id in cover.today
     beside = None if talked or row.person_id == reader.id else _talked(row.person_id)
-    return Message("home/row", {**values, "summary": Summary((row,)), "talked": talked}, beside=beside)
+    return Message(
+        "home/row",
+        {**values, "summary": Summary((row,)), "talked": talked, "due": row.person_id in cover.due},
+        beside=beside,
+    )
 
 
 def _talked(rep_id: str) -> Button:

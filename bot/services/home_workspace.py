@@ -1,14 +1,15 @@
-"""An admin's Home: the teams, whether all is well, who will not be reached, what the model costs, how long words stay."""
+"""An admin's Home: the teams, whether all is well, who will not be reached, what the model costs, what is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Person
+from bot.domain.draft import TeamDraft
+from bot.domain.people import Person, Team
 from bot.domain.workspace import Workspace
 from bot.ports.messages import Button, Message
 from bot.ports.storage import Store
@@ -40,14 +41,11 @@ class WorkspaceHome:
         teams = store.people.teams(workspace.id)
         sizes, managers = store.people.sizes(workspace.id), store.people.managers_in(workspace.id)
         page = Page.of(look.teams, len(teams), TEAMS_A_PAGE)
+        admins = [somebody(store, workspace, one) for one in workspace.admins]
         lines = [
             Message(
                 "home/admin_team",
-                {
-                    "team": one.name,
-                    "managers": [m.name for m in managers.get(one.id, ())],
-                    "reps": sizes.get(one.id, 0),
-                },
+                _in_short(one, managers.get(one.id, ()), sizes.get(one.id, 0)),
                 beside=Button("team_settings", one.id, "team_settings"),
             )
             for one in page.cut(teams)
@@ -56,15 +54,13 @@ class WorkspaceHome:
             Message("home/admin", {"workspace": workspace.name, "teams": len(teams)}),
             *lines,
             *page.turn("teams", "teams"),
-            Message("home/drafts", {"drafts": _drafts(store, workspace), **values}, (_create(not teams),)),
+            *drafts(store, workspace, lambda _: True),
+            Message("home/create", {}, (_create(not teams),)),
             Message("home/health", {**self._health(store, workspace, at), **values}),
             *_missed(store, workspace, look, values, at),
             Message(
                 "home/keeping",
-                {
-                    "retention": workspace.retention,
-                    "admins": [_somebody(store, workspace, a) for a in workspace.admins],
-                },
+                {"retention": workspace.retention, "admins": admins},
                 (Button("retention", "home", "retention"), Button("admins", "home", "admins")),
             ),
         ]
@@ -89,18 +85,30 @@ class WorkspaceHome:
         }
 
 
+def _in_short(team: Team, managers: Sequence[Person], reps: int) -> dict[str, Any]:
+    return {"team": team.name, "managers": [one.name for one in managers], "reps": reps}
+
+
 def _create(first: bool) -> Button:
     return Button("create_team", "new", "create_team", style="primary" if first else None)
 
 
-def _drafts(store: Store, workspace: Workspace) -> dict[str, Any]:
-    """The teams that were shown to somebody and wait for their start."""
+def drafts(store: Store, workspace: Workspace, theirs: Callable[[TeamDraft], bool]) -> list[Message]:
+    """The teams that wait to be started, of those that are theirs to change."""
     waiting = [one for one in store.drafts.of_workspace(workspace.id) if one.number and one.started_at is None]
-    shown = [
-        {"name": one.name, "managers": [_somebody(store, workspace, slack_id) for slack_id in one.managers]}
-        for one in sorted(waiting, key=lambda draft: draft.made_at)[:MOST_DRAFTS]
+    shown = sorted(filter(theirs, waiting), key=lambda draft: draft.made_at)
+    return [
+        Message(
+            "home/draft",
+            {
+                "name": one.name,
+                "managers": [somebody(store, workspace, slack_id) for slack_id in one.managers],
+                "more": len(shown) - MOST_DRAFTS if number == MOST_DRAFTS else 0,
+            },
+            beside=Button("draft_change", f"{one.id}|{one.number}", "draft_change"),
+        )
+        for number, one in enumerate(shown[:MOST_DRAFTS], 1)
     ]
-    return {"shown": shown, "more": len(waiting) - len(shown)}
 
 
 def _missed(store: Store, workspace: Workspace, look: Look, values: dict[str, Any], at: datetime) -> Sequence[Message]:
@@ -111,7 +119,7 @@ def _missed(store: Store, workspace: Workspace, look: Look, values: dict[str, An
     return [Message("home/missed", {**values, **told}), *page.turn("missed", "people")]
 
 
-def _somebody(store: Store, workspace: Workspace, slack_id: str) -> dict[str, str]:
+def somebody(store: Store, workspace: Workspace, slack_id: str) -> dict[str, str]:
     """A person by their name, or by their id where they are on no team: Slack then shows the name."""
     person: Person | None = store.people.by_slack(workspace.id, slack_id)
     return {"id": slack_id, "name": person.name if person else ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,8 +15,10 @@ from bot.services.people import set_alarms
 PROMISED = timedelta(days=30)
 """How long what was said is kept after the app was uninstalled; docs and the privacy page promise it."""
 
-Welcome = Callable[[Store, Place, datetime], None]
-"""What is done for a workspace that has just installed the app, in the same transaction."""
+Welcome = Callable[[Store, Place, datetime], object]
+"""What is done for a workspace that has just installed the app, in the same transaction. For an organisation, the place
+is the workspace of whoever installed it, where that is known.
+"""
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,21 @@ class Installing:
 
     welcome: Welcome
 
-    def installed(self, store: Store, sealed: Sealed, at: datetime) -> None:
-        """Keep it. Where the app was before, nothing is erased any more and its teams are woken again."""
+    def installed(self, store: Store, sealed: Sealed, home: str | None, at: datetime) -> None:
+        """Keep it. Where the app was before, nothing is erased any more and its teams are woken again.
+
+        `home` is the workspace of whoever installed it for a whole organisation, None where that is not known.
+        """
         store.installations.save(sealed)
+        if sealed.enterprise_id is not None:
+            store.installations.belongs(home or sealed.id, sealed.enterprise_id)
         for workspace in store.installations.workspaces_of(sealed):
             known = store.workspaces.get(workspace)
             if known.erase_at is not None:
                 store.workspaces.save(replace(known, erase_at=None))
                 for team in store.people.teams(workspace):
                     wake(store, team, at)
-        self.welcome(store, sealed, at)
+        self.welcome(store, replace(sealed, id=home, name="") if home else sealed, at)
 
     def left(self, store: Store, place: str, happened: datetime | None, at: datetime) -> Sequence[str]:
         """The app is there no more: tokens deleted, nothing more sent, and all that is kept goes in `PROMISED`.
@@ -51,6 +58,17 @@ class Installing:
             store.leaving.silence(workspace, LEFT, at)
             store.workspaces.save(replace(store.workspaces.get(workspace), erase_at=at + PROMISED))
         return workspaces
+
+
+def erase_if_due(store: Store, workspace: str, at: datetime) -> Mapping[str, int] | None:
+    """Delete everything of a workspace whose time has come; how many rows of each table, None where it has not.
+
+    Never where the app is installed: that it came back may have been told in another way.
+    """
+    erase_at = store.workspaces.get(workspace).erase_at
+    if erase_at is None or erase_at > at or store.installations.get(workspace) is not None:
+        return None
+    return store.leaving.erase(workspace)
 
 
 def wake(store: Store, team: Team, at: datetime) -> None:

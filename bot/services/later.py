@@ -18,7 +18,7 @@ from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services import access
 from bot.services.checkin import Checkins, open_now
 from bot.services.commitment import read_time
-from bot.services.sending import Sending
+from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries
 from bot.services.taps import Taps
 
@@ -58,11 +58,8 @@ class Later:
             "moment": moment if isinstance(moment, datetime) else None,
             "instead": planned.at if planned and how is PutOff.PLANNED else None,
             "hours": team.times.hours,
-            "zone": person.tz,
-            "at": at,
-            "locale": person.preferences.locale,
             "command": self.command,
-        }
+        } | seen_by(person, at)
         return Message("commands/later", values)
 
     def _read(self, typed: str, person: Person, team: Team, at: datetime) -> datetime | TimeTrouble:
@@ -94,10 +91,7 @@ class Later:
         values = {
             "question": current.question,
             "moment": at + LATER if how is PutOff.OPEN else None,
-            "zone": person.tz,
-            "at": at,
-            "locale": person.preferences.locale,
-        }
+        } | seen_by(person, at)
         self.sending.replace(
             store,
             Message("checkin/put_off", values),
@@ -133,7 +127,10 @@ class Later:
         return PutOff.PLANNED
 
     def ring(self, store: Store, person_id: str, at: datetime) -> None:
-        """The time has come: bring back the question that stands, or ask a new one. Whoever is not there gets nothing."""
+        """The time has come: bring back the question that stands, or ask a new one.
+
+        Whoever has left, stopped, or is not at work gets nothing.
+        """
         person = store.people.find(person_id)
         team = store.people.find_team(person.rep_of or "") if person else None
         if person is None or team is None or not may_hear_from_us(person, team, at):

@@ -20,7 +20,8 @@ class Look:
     team: str = ""
     rows: int = 1  # of that team's reps
     past: int = 1  # of one's own commitments
-    teams: int = 1  # of the teams of a workspace, or of those somebody leads
+    others: int = 1  # of the other teams that somebody leads
+    teams: int = 1  # of the teams of a workspace
     missed: int = 1  # of those who will not be reached
 
     @staticmethod
@@ -37,11 +38,12 @@ class Look:
         if name == "team":
             team, _, page = value.rpartition(":")
             return replace(self, team=team, rows=_page(page))
-        known: dict[str, Any] = {name: _page(value)} if name in {"past", "teams", "missed"} else {}
+        known: dict[str, Any] = {name: _page(value)} if name in {"past", "others", "teams", "missed"} else {}
         return replace(self, **known)
 
     def __str__(self) -> str:
-        return f"team:{self.team}:{self.rows} past:{self.past} teams:{self.teams} missed:{self.missed}"
+        pages = f"past:{self.past} others:{self.others} teams:{self.teams} missed:{self.missed}"
+        return f"team:{self.team}:{self.rows} {pages}"
 
 
 def _page(text: str) -> int:

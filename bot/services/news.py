@@ -32,7 +32,7 @@ class News:
     teams: dict[str, Team] = field(default_factory=dict)
 
     def to_managers(self, store: Store, team: Team, item: Item, at: datetime) -> None:
-        """Every manager of the team, and who stands in for one who is away; an absent one reads it when they are back."""
+        """Every manager of the team, and who stands in for one who is away, who reads it too when they are back."""
         self.teams[team.id] = team
         for manager in store.people.managers(team.id):
             if manager.left_at is not None:
@@ -62,7 +62,7 @@ class News:
 
 
 def hand_over(store: Store, rep: Person, at: datetime) -> Item:
-    """What a manager takes over from a rep who left: what they had confirmed and not ended, and a wish that they shared.
+    """What a manager takes over from a rep who left: what they had confirmed and not ended, and a wish they had shared.
 
     To be asked before they leave.
     """

@@ -92,9 +92,9 @@ class Teams:
         gone = [p for p in was.values() if p.id not in {r.id for r in reps}]
         for person in gone:
             leave_team(store, store.people.get(person.id), at)
-        for former in store.people.managers(team.id):
-            if former.id not in {m.id for m in managers}:
-                manage_no_more(store, former, team)
+        for one in store.people.managers(team.id):
+            if one.id not in {m.id for m in managers}:
+                manage_no_more(store, one, team)
         store.people.set_managers(team.id, [m.id for m in managers])
         same = before is not None and before.holidays == team.holidays
         set_alarms(store, team, reps, managers, before.times if before and same else None, at)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import instant, local_date
+from bot.domain.calendar import instant, is_working_time, local_date
 from bot.domain.checkin import (
     Checkin,
     Effect,
@@ -20,7 +20,7 @@ from bot.domain.checkin import (
 )
 from bot.domain.commitment import Commitment, suggested_times
 from bot.domain.habits import day_told, good_news, same_words
-from bot.domain.mornings import day_in_words, is_first_day_back
+from bot.domain.mornings import LATER, day_in_words, is_first_day_back
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.question_bank import Choice, Kind, Moment, Question, Situation, choose, fill, for_day
 from bot.domain.reading import Concern
@@ -205,10 +205,11 @@ class Phrasing:
             choice = self.question(store, person, team, moment, at, day=step.checkin.local_date)
             words = choice.question.text
             seen = SeenQuestion(person.id, choice.question.id, at, choice.reason, step.checkin.id)
-        template = (
-            "checkin/opening" if step.say is Say.OPEN and step.checkin.answered_at is None else "checkin/question"
-        )
+        opening = step.say is Say.OPEN and step.checkin.answered_at is None and not step.again
+        template = "checkin/opening" if opening else "checkin/question"
         first = person.introduced_at is None
+        if opening and not first and _may_be_put_off(step.checkin, person, team, at):
+            buttons = (*buttons, Button("later", f"{step.checkin.id}|{step.checkin.version}", "later"))
         asked = {
             "question": words,
             "first_time": first,
@@ -225,6 +226,12 @@ class Phrasing:
             return (keep,)
         offered = preface is Preface.HELP and person.preferences.help_offered
         return (Button("ask_help", mark, "ask_help"), keep) if offered else ()
+
+
+def _may_be_put_off(checkin: Checkin, person: Person, team: Team, at: datetime) -> bool:
+    """Whether half an hour on they may still be asked. Not of the first question ever: it says what this is."""
+    moment = at + LATER
+    return moment < checkin.expires_at and is_working_time(moment, person.tz, hours_of(person, team))
 
 
 def _from(checkin: Checkin, person: Person, team: Team, at: datetime) -> datetime:

@@ -63,8 +63,8 @@ def resolved(store: Store, draft: TeamDraft, found: Found, calendars: Calendars,
         name=draft.name,
         zone=draft.zone,
         channel=team.channel,
-        managers=tuple(_member(one, found, None) for one in managers),
-        reps=tuple(_member(one, found, old.get(one.focus or "")) for one in reps),
+        managers=tuple(_member(one, None) for one in managers),
+        reps=tuple(_member(one, old.get(one.focus or "")) for one in reps),
         behaviours=tuple((b.words, b.kind) for b in team.behaviours),
         questions=tuple((q.text, min(q.kinds, default=Kind.ANY)) for q in before.questions) if before else (),
         care=draft.care,
@@ -84,7 +84,13 @@ def _holidays(draft: TeamDraft, before: Team | None, calendars: Calendars, at: d
 
 
 def _people(
-    store: Store, slack_ids: Sequence[str], team: Team, found: Found, trouble: list[tuple[Why, str, str]], *, leads: bool
+    store: Store,
+    slack_ids: Sequence[str],
+    team: Team,
+    found: Found,
+    trouble: list[tuple[Why, str, str]],
+    *,
+    leads: bool,
 ) -> tuple[Person, ...]:
     """Those who can be on the team, as they will be; what is to be said of whom is added to `trouble`."""
     there: list[Person] = []
@@ -122,7 +128,7 @@ def _keeps_out(profile: Profile | None, *, leads: bool) -> Why | None:
     return None
 
 
-def _member(person: Person, found: Found, focus: str | None) -> Member:
+def _member(person: Person, focus: str | None) -> Member:
     return Member(person.slack_id, person.name, person.zone, focus, person.guest)
 
 
@@ -140,6 +146,7 @@ def meaning(store: Store, it: Resolved, reader: Person, calendars: Calendars, at
         "managers": [one.name for one in it.managers],
         "days": preview.spans(times.hours.days),
         "times": times,
+        "wins_day": times.wins_day,
         "place": place_of(team.zone),
         "others": preview.at_your_time(asked, team, reader.tz, at),
         "first": preview.first_question(asked, team, at),
@@ -233,4 +240,3 @@ def reader_in(store: Store, it: Resolved, slack_id: str, profile: Profile | None
     known = store.people.by_slack(it.team.workspace, slack_id)
     zone = (profile.zone if profile else None) or it.team.zone
     return known or Person(slack_id, it.team.workspace, slack_id, profile.name if profile else slack_id, zone)
-

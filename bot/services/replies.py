@@ -14,7 +14,9 @@ from bot.ports.coach import Coach, Understanding
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.slack import Directory
 from bot.ports.storage import Claimed, Storage, Store, Turn
+from bot.services.access import actor
 from bot.services.checkin import Checkins, set_check
+from bot.services.commands import help_message
 from bot.services.commitment import Commitments
 from bot.services.hearing import Rep, rep_of, understood, words_of
 from bot.services.phrasing import care_message
@@ -188,12 +190,11 @@ class Replies:
             "command": self.command,
             "commitments": [{"action": c.action, "due_at": c.due_at} for c in rep.open_commitments],
         } | seen_by(rep.person, at)
-        template = "commands/answer" if how == "help" else "replies/answer"
-        if how == "help":
-            manages = bool(store.people.managed_by(rep.person.id))
-            values |= {"near": None, "typed": "", "question": "", "coached": True, "manages": manages}
         fresh = (Button("start", "fresh", "start_fresh"),) if how in {"closed", "nothing_open"} else ()
-        self._post(store, claimed, Message(template, values, fresh), _key(claimed), at)
+        message = Message("replies/answer", values, fresh)
+        if how == "help":
+            message = help_message(store, actor(store, rep.person, at), self.command)
+        self._post(store, claimed, message, _key(claimed), at)
 
     def _post(self, store: Store, claimed: Claimed, message: Message, key: str, at: datetime) -> None:
         self.sending.post(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Action
 from bot.domain.calendar import instant, local_date
-from bot.domain.mornings import Morning, day_of, day_to_ask, starts_of_day
+from bot.domain.mornings import Morning, day_to_ask, starts_of_day
 from bot.domain.people import Person, Team, is_at_work
 from bot.domain.preferences import Move, Preferences
 from bot.ports.storage import Alarm, AlarmKind, Store
@@ -17,7 +17,7 @@ from bot.services.access import Actor
 from bot.services.checkin import set_check
 from bot.services.nudge import next_look
 from bot.services.summary import ask_for_summaries, subject
-from bot.services.waking import set_morning
+from bot.services.waking import is_to_come, set_morning
 
 SHARED_BACK = 60
 """Commitments of a person among which wins that were shared are looked for: more than a week has."""
@@ -42,7 +42,7 @@ class Settling:
             suggested=was.suggested,
             suggestion=was.suggestion,
         )
-        pending = self._pending(store, person, at)
+        pending = is_to_come(store, person, at)
         settled = replace(person, preferences=own)
         store.people.save(settled)
         if was.wins and not own.wins:
@@ -50,12 +50,6 @@ class Settling:
         if was.stand_in != own.stand_in:
             look_again(store, settled, at)
         return renew(store, settled, at, late=pending)
-
-    def _pending(self, store: Store, person: Person, at: datetime) -> bool:
-        """Whether today's question was still to come."""
-        team = store.people.find_team(person.rep_of or "")
-        alarm = store.alarms.get(AlarmKind.CHECKIN, person.id)
-        return team is not None and alarm is not None and day_of(alarm.at, person, team) <= local_date(at, person.tz)
 
     def listen(self, store: Store, who: Actor, person: Person, at: datetime, *, wanted: bool) -> None:
         """They want messages, or none any more. Refused, it changes nothing."""
@@ -130,7 +124,9 @@ def withdraw_wins(store: Store, person: Person) -> None:
     """What they had agreed to have told, and was not yet, is not told."""
     for commitment in store.commitments.of(person.id, SHARED_BACK):
         if commitment.shared:
-            store.commitments.save(replace(commitment, shared=False, version=commitment.version + 1), commitment.version)
+            store.commitments.save(
+                replace(commitment, shared=False, version=commitment.version + 1), commitment.version
+            )
 
 
 def _is_zone(zone: str) -> bool:

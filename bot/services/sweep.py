@@ -17,7 +17,7 @@ import structlog
 
 from bot.domain.calendar import local_date
 from bot.domain.people import Person, Team
-from bot.ports.slack import Directory, Place, Profile, TryLater
+from bot.ports.slack import Directory, NotAllowed, Place, Profile, TryLater
 from bot.ports.storage import Storage, Store
 from bot.services.changes import Changes, differs, trouble_of
 
@@ -53,11 +53,11 @@ class Sweep:
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
 
     async def run(self, workspace: str, at: datetime) -> None:
-        """Make everything known of the workspace true. Raises `TryLater`, with nothing changed, when Slack is silent."""
+        """Make what is known of the workspace true. Raises `TryLater`, with nothing changed, when Slack is silent."""
         kept = await self.storage.read(lambda s: _kept(s, workspace))
         profiles = await self.directory.members(workspace)
         channels = sorted({team.channel for team in kept.teams if team.channel})
-        places = {channel: await self._patiently(self.directory.place, workspace, channel) for channel in channels}
+        places = await self._places(workspace, channels)
         name = await self._patiently(lambda w, _: self.directory.workspace_name(w), workspace, "")
         differing = _differing(kept, profiles, at)
         counts: Counter[str] = Counter()
@@ -66,6 +66,14 @@ class Sweep:
             counts += await self.storage.write(lambda s, some=some: self.changes.people(s, workspace, some, at))  # type: ignore[misc]
         counts += await self.storage.write(lambda s: self._rest(s, workspace, places, name, at))
         log.info("a workspace was compared with Slack", workspace=workspace, people=len(kept.people), **dict(counts))
+
+    async def _places(self, workspace: str, channels: Sequence[str]) -> dict[str, Place | None]:
+        """The channels as Slack shows them; none where the app may not look, which says nothing about them."""
+        try:
+            return {channel: await self._patiently(self.directory.place, workspace, channel) for channel in channels}
+        except NotAllowed as error:
+            log.warning("channels could not be looked at", workspace=workspace, reason=error.reason)
+            return {}
 
     async def _patiently(self, ask: Callable[[str, str], Awaitable[T]], workspace: str, about: str) -> T:
         """What Slack says, waiting where it asks for that. Raises `TryLater` when it does not answer."""

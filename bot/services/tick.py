@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.checkin import Checkins
     from bot.services.chores import Chores
     from bot.services.commitment import Commitments
+    from bot.services.later import Later
     from bot.services.nudge import Nudges
     from bot.services.settling import Settling
     from bot.services.statuses import Statuses
@@ -44,6 +45,7 @@ class Tick:
     statuses: Statuses
     settling: Settling
     chores: Chores
+    later: Later
 
     async def run(self, at: datetime) -> int:
         """Everything due at `at`; returns how much there was. One failing alarm does not hold up the others."""
@@ -82,6 +84,8 @@ class Tick:
                 self.nudges.look(store, alarm.subject, at)
             case AlarmKind.WINS:
                 self.wins.look(store, alarm.subject, alarm.at, at)
+            case AlarmKind.LATER:
+                self.later.ring(store, alarm.subject, at)
             case AlarmKind.MOVE:
                 self.settling.arrive(store, alarm.subject, at)
             case AlarmKind.OFFER:

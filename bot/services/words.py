@@ -15,9 +15,9 @@ ACTIONS: Final[Mapping[str, frozenset[Action]]] = {
     "start": frozenset({Action.CHECK_IN, Action.STOP}),  # who may end the messages may have them back
     "skip": frozenset({Action.CHECK_IN}),
     "later": frozenset({Action.CHECK_IN}),
-    "commit": frozenset({Action.COMMIT}),
-    "done": frozenset({Action.COMMIT}),
-    "commitments": frozenset({Action.CHECK_IN}),  # one's own
+    "commit": frozenset({Action.CHECK_IN}),  # who left their team may end what they promised, and promise nothing new
+    "done": frozenset({Action.CHECK_IN}),
+    "commitments": frozenset({Action.CHECK_IN}),
     "team": frozenset({Action.CHECK_IN, Action.SEE_TEAM}),
     "question": frozenset({Action.TRY_QUESTION}),
     "setup": frozenset({Action.CREATE_TEAM}),
@@ -38,7 +38,7 @@ ROLES: Final[Mapping[str, frozenset[Who]]] = {
 
 WORDS: Final = tuple(ACTIONS)
 
-SAME: Final[Mapping[str, str]] = {"resume": "start", "begin": "start", "setting": "settings", "?": "help"}
+SAME: Final[Mapping[str, str]] = {"begin": "start", "setting": "settings", "?": "help"}
 """Other words for the same."""
 
 _FIRST = re.compile(r"\W*(\w+)[^\w\s]*\s*(.*)", re.DOTALL)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.keys import FernetKeys
 from storage.lock import DatabaseLock
 from storage.migrate import newest
+from storage.open import open_storage
+from tests.bot.adapters.installations import LOST, NEW, NORTH, OLD
 from tests.bot.test_cli import Huddle, huddle, north, one_sentence
+from tests.bot.test_settings import MANY
 from tests.support.postgres import bare_postgres
 
 __all__ = ["bare_postgres", "huddle", "north"]
@@ -95,3 +100,53 @@ def test_an_address_that_is_none_is_one_sentence_without_what_was_given(huddle: 
     told = one_sentence(huddle("migrate", "--copy", given, "new.db"))
     assert told.startswith("That is no database: ")
     assert "hunter2" not in told
+
+
+# -- keys
+
+
+def many(monkeypatch: pytest.MonkeyPatch, *keys: str) -> None:
+    """Settings for many workspaces."""
+    for name, value in MANY.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HUDDLE_KEYS", ",".join(keys))
+
+
+def install(where: Path, key: str) -> None:
+    """Keep an installation, sealed with the key."""
+    storage = open_storage(where)
+    sealed = FernetKeys([key]).seal(NORTH)
+    asyncio.run(storage.write(lambda s: s.installations.save(sealed)))
+    storage.close()
+
+
+def test_keys_are_rotated_and_how_many_is_told(huddle: Huddle, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(bare / "huddle.db", OLD)
+    many(monkeypatch, NEW, OLD)
+    told = "1 installation sealed with the first key. The other keys can be taken out of HUDDLE_KEYS.\n"
+    assert huddle("rotate-keys") == (0, told, "")
+    many(monkeypatch, NEW)
+    assert huddle("rotate-keys") == (0, told, "")
+
+
+def test_without_the_key_nothing_is_rotated(huddle: Huddle, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(bare / "huddle.db", LOST)
+    many(monkeypatch, NEW, OLD)
+    assert one_sentence(huddle("rotate-keys")).startswith("No key in HUDDLE_KEYS opens the tokens of Northwind;")
+    many(monkeypatch, "no-key")
+    assert "key 1 is not a Fernet key" in one_sentence(huddle("rotate-keys"))
+
+
+def test_with_one_token_there_is_no_key_to_rotate(huddle: Huddle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert one_sentence(huddle("rotate-keys")).startswith("SLACK_CLIENT_ID is not set")
+
+
+def test_a_token_that_is_being_renewed_is_told(huddle: Huddle, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(bare / "huddle.db", OLD)
+    with closing(sqlite3.connect(bare / "huddle.db")) as connection, connection:
+        connection.execute("UPDATE installation SET lease_until = '2999-01-01 00:00:00.000000'")
+    many(monkeypatch, NEW, OLD)
+    told = one_sentence(huddle("rotate-keys"))
+    assert told.startswith("0 installations sealed with the first key; the token of Northwind is being renewed.")
+    assert told.endswith("keep the old key until then.")

@@ -4,7 +4,9 @@ exit code, and a part of what is said. Add a row when you document a command, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,18 @@ class Row:
     runs: tuple[str, ...]
     code: int = 0
     says: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
+
+MANY: Final = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "x",
+    "SLACK_SIGNING_SECRET": "x",
+    "HUDDLE_HTTP_PORT": "8080",
+    "HUDDLE_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "HUDDLE_PUBLIC_URL": "https://coach.example.com",
+}
+"""What a process for many workspaces is told; the key is nobody's."""
 
 ROWS = (
     Row("migrate", ("migrate",), says="The database is at revision"),
@@ -31,7 +44,15 @@ ROWS = (
     Row("deliveries retry out:15", ("deliveries", "retry", "out:15"), 1, "out:15 has not failed"),
     Row("deliveries retry all", ("deliveries", "retry", "all"), says="0 will be tried again"),
     Row(r"coach why( \[name\]| Ana)?", ("coach", "why", "Ana"), says="Ana Sousa (North): nothing was asked yet."),
-    Row("team apply( /?team.yaml)?", ("team", "apply", "team.yaml", "--workspace", "T1"), says="North: up to date."),
+    Row(
+        "team apply( /?team.yaml( --workspace T0123ABCD)?)?",
+        ("team", "apply", "team.yaml", "--workspace", "T1"),
+        says="North: up to date.",
+    ),
+    Row("export( U0123ANA folder)?", ("export", "U0ANA", "folder"), says="folder/"),
+    Row("erase( U0123ANA)?", ("erase", "U0ANA", "--yes"), says="Erased: "),
+    Row("rotate-keys", ("rotate-keys",), says="0 installations sealed with the first key", settings=MANY),
+    Row("admin add U0123NINA", ("admin", "add", "U0ANA")),
     Row(
         "simulate --seed 7 --days 5 --reps 8 --workers 2",
         ("simulate", "--seed", "7", "--days", "1", "--reps", "2", "--workers", "2"),  # a smaller world

@@ -11,9 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -130,14 +130,8 @@ def for_the_container(match: re.Match[str]) -> None:
 def tried(match: re.Match[str]) -> None:
     """Does no harm in an empty folder, so it is run; what is not on this machine is taken on trust."""
     if shutil.which(match[0].split()[0]):
-        subprocess.run(match[0].split(), capture_output=True, check=True, cwd=_empty())
-
-
-@cache
-def _empty() -> Path:
-    import tempfile
-
-    return Path(tempfile.mkdtemp(prefix="huddle-docs-"))
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(match[0].split(), capture_output=True, check=True, cwd=folder)
 
 
 RULES: tuple[tuple[str, Check], ...] = (

@@ -21,9 +21,6 @@ from bot.demo.slack_person import SlackControl
 from bot.demo.small_slack import SmallSlack
 from bot.services import commands as spoken
 from bot.settings import Settings
-from storage import backup
-from storage.address import SqliteFile
-from storage.migrate import migrate
 from tests.bot.test_team_setup import NAMED
 from tests.docs.huddle import ROWS, WITH_SLACK, Row
 from tests.docs.pages import Command, documented, slash_commands
@@ -111,13 +108,26 @@ def test_a_command_that_names_what_is_not_there_fails(text: str) -> None:
 # -- ours, without Slack
 
 
+def typed(monkeypatch: pytest.MonkeyPatch, *words: str, said: str = "") -> int:
+    """Run the command as it is installed, with this on its standard input; the exit code."""
+    monkeypatch.setattr(sys, "argv", ["huddle", *words])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode())))
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return ended.value.code if isinstance(ended.value.code, int) else 0
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the pages take it for granted: an empty database, a team file, a backup."""
+    """A folder as the pages take it for granted: a database with one team, its file, a backup."""
     folder = tmp_path_factory.mktemp("prepared")
-    migrate(folder / "huddle.db")
     (folder / "team.yaml").write_text(NAMED, "utf-8")
-    backup.backup(SqliteFile(folder / "huddle.db"), folder / "kept.db", force=False)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in Settings.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.chdir(folder)
+        assert typed(monkeypatch, "team", "apply", "team.yaml", "--workspace", "T1") == 0
+        assert typed(monkeypatch, "backup", "kept.db") == 0
     return folder
 
 
@@ -125,18 +135,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def huddle(
     prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Huddle]:
-    """The command as it is installed, in a copy of that folder: the exit code, and what it said."""
+    """The command in a copy of that folder: the exit code, and what it said."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     shutil.copytree(prepared, tmp_path / "here")
     monkeypatch.chdir(tmp_path / "here")
 
     def run(*words: str, said: str = "") -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["huddle", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode())))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code if isinstance(ended.value.code, int) else 0, "".join(capsys.readouterr())
+        code = typed(monkeypatch, *words, said=said)
+        return code, "".join(capsys.readouterr())
 
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
@@ -146,13 +153,13 @@ def huddle(
 
 
 @pytest.mark.parametrize("words", [words for words in OURS if words not in WITH_SLACK and row_for(words)])
-def test_a_documented_command_of_ours_does_what_the_page_says(huddle: Huddle, words: str) -> None:
+def test_a_documented_command_of_ours_does_what_the_page_says(
+    huddle: Huddle, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
     row = row_for(words)
     assert row is not None
-    if row.runs[0] != "team":
-        huddle("team", "apply", "team.yaml", "--workspace", "T1")
-    else:
-        huddle(*row.runs)
+    for name, value in row.settings.items():
+        monkeypatch.setenv(name, value)
     code, said = huddle(*row.runs)
     assert code == row.code, said
     assert row.says in said

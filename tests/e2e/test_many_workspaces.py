@@ -74,6 +74,12 @@ class Product:
         async with browser or self.browser() as used, used.get(self.url + INSTALL) as answer:
             return answer.status, await answer.text()
 
+    async def installed(self, team: Team) -> None:
+        """The app is installed, and whoever did has their message."""
+        assert (await self.install(team))[0] == 200
+        await self.huddle.settle()
+        self.slack.posted.clear()
+
     async def begin(self, browser: aiohttp.ClientSession) -> str:
         """Open the page, and stop where Slack sends the browser back: the address that it is sent to."""
         async with browser.get(self.url + INSTALL, allow_redirects=False) as answer:
@@ -170,6 +176,12 @@ async def test_two_workspaces_install_it_and_each_is_served_with_its_own_token(p
     status, page = await product.install(SOUTH)
     assert (status, "Southwind &lt;b&gt;" in page) == (200, True), "what Slack tells is shown as words"
     assert await product.kept() == ["T0NORTH", "T0SOUTH"]
+    await product.huddle.settle()
+    welcomes = [(place, args["channel"]) for place, args in product.slack.posted]
+    assert sorted(welcomes) == [(NORTH.id, NORTH.installer), (SOUTH.id, SOUTH.installer)]
+    for _, args in product.slack.posted:
+        assert str(args["blocks"]).count("'type': 'button'") == 1
+    product.slack.posted.clear()
     for team in (NORTH, SOUTH):
         await product.huddle.teams.apply(plan(team.id), datetime.now(UTC))
         assert await product.hello(team) == 200
@@ -194,7 +206,7 @@ async def test_slack_is_asked_for_exactly_our_scopes_and_to_come_back_here(produ
 
 
 async def test_a_workspace_that_did_not_install_it_gets_nothing(product: Product) -> None:
-    await product.install(NORTH)
+    await product.installed(NORTH)
     product.slack.asked.clear()
     command = {"command": "/coach", "team_id": SOUTH.id, "user_id": "U1", "response_url": "https://hooks.invalid/1"}
     assert await product.tell(command) == 200
@@ -312,7 +324,7 @@ GONE = (
 async def test_one_leaves_and_the_other_goes_on(product: Product, events: list[dict[str, Any]]) -> None:
     huddle = product.huddle
     for team in (NORTH, SOUTH):
-        await product.install(team)
+        await product.installed(team)
         await huddle.teams.apply(plan(team.id), datetime.now(UTC))
         await huddle.storage.write(waiting(team.id, team.id))
         assert await product.hello(team) == 200
@@ -360,6 +372,10 @@ async def test_an_organisation_installs_it_for_all_of_its_workspaces(product: Pr
     status, page = await product.install(GRID)
     assert (status, "Grid Inc" in page) == (200, True)
     assert await product.kept() == ["E0GRID"]
+    await product.huddle.settle()
+    ((place, args),) = product.slack.posted
+    assert (place, args["channel"], args["team_id"]) == (GRID.id, GRID.installer, product.slack.home), "where they are"
+    product.slack.posted.clear()
     await product.huddle.teams.apply(plan("T0EAST", "W1"), datetime.now(UTC))
     known = {"team_id": None, "enterprise_id": GRID.id, "is_enterprise_install": True, "user_id": "U1"}
     ts = f"{time.time():.6f}"
@@ -375,6 +391,21 @@ async def test_an_organisation_installs_it_for_all_of_its_workspaces(product: Pr
     body = {"type": "event_callback", "team_id": GRID.id, "enterprise_id": GRID.id, "authorizations": [known]}
     assert await product.tell(body | {"event": gone, "event_id": "Ev2", "event_time": int(time.time())}) == 200
     assert await product.kept() == []
-    for workspace in (GRID.id, "T0EAST"):
+    for workspace in (GRID.id, "T0EAST", product.slack.home):
         left = await product.huddle.storage.read(lambda s, w=workspace: s.workspaces.get(w).erase_at)  # type: ignore[misc]
         assert left is not None
+
+
+async def test_a_token_that_ends_is_renewed_before_anything_is_sent_with_it(product: Product) -> None:
+    product.slack.rotates = True
+    await product.installed(NORTH)
+    await product.huddle.teams.apply(plan(NORTH.id), datetime.now(UTC))
+    for token in product.slack.tokens.values():
+        token.trouble = "token_expired"
+    with closing(sqlite3.connect(product.database)) as connection, connection:
+        connection.execute("UPDATE installation SET expires_at = '2026-01-01 00:00:00.000000'")
+    assert product.huddle.joined is not None
+    product.huddle.joined.installed.forget()
+    assert await product.hello(NORTH) == 200
+    assert await product.answered() == [NORTH.id]
+    assert len([1 for method, args in product.slack.asked if args.get("grant_type") == "refresh_token"]) == 1

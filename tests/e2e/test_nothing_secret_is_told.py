@@ -105,12 +105,17 @@ async def test_a_day_on_which_everything_fails_leaves_no_trace(
             await until(refused(between))
             seen = await pages(health)
             with contextlib.closing(sqlite3.connect(tmp_path / "huddle.db", timeout=10)) as database, database:
-                database.execute("ALTER TABLE outbox RENAME TO gone")
+                for table in ("inbox", "outbox", "turn", "commitment"):
+                    for deed in ("INSERT ON", "UPDATE ON"):
+                        name = f"{table}_{deed[:6]}"
+                        database.execute(
+                            f"CREATE TRIGGER {name} BEFORE {deed} {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+                        )
             await people.say(ANNA.id, ANNA.dm, f"or rather mail {WORD}")
             await people.command(ANNA.id, ANNA.dm, "/coach", f"{WORD} please")
 
             async def database_failed() -> bool:
-                return "OperationalError" in product.output
+                return "no room" in product.output
 
             await until(database_failed)
             seen += await pages(health)

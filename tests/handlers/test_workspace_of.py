@@ -64,7 +64,8 @@ PAYLOADS: dict[str, tuple[dict[str, Any], str, str | None, bool]] = {
     ),
     "a command": ({"command": "/coach", "team_id": "T1", "user_id": "U1"}, "T1", None, False),
     "a command for an organisation": (
-        {"command": "/coach", "team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": "true"}, "T1", "E1", True,
+        {"command": "/coach", "team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": "true"},
+        "T1", "E1", True,
     ),
     "a command in a workspace of a grid": (
         {"command": "/coach", "team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": "false"},

@@ -3,69 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.domain.checkin import Outcome, Preface, Say, Stage
 from bot.domain.nudge import Answer, Promised, Reason
-from bot.domain.preferences import Away, Leave
 from bot.domain.question_bank import Angle
 from bot.domain.reading import Concern, Topic
-from bot.domain.summary import Promise, Row, Standing, compose
+from bot.domain.summary import compose
 from bot.domain.wins import Story, Wins
-
-AT = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)
-BERLIN = ZoneInfo("Europe/Berlin")
-SOON, NEXT_WEEK, GONE = AT + timedelta(hours=4), AT + timedelta(days=9), AT - timedelta(days=1)
-COMMAND = "/coach"
-OUTCOMES = (None, *Outcome)
-LAST = date(2026, 11, 27)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A template and the values of one variant."""
-
-    template: str
-    values: Mapping[str, Any]
-
-
-def each(
-    template: str, fixed: Mapping[str, Any], together: Sequence[Mapping[str, Any]] = ({},), **variants: Sequence[Any]
-) -> list[Case]:
-    """A case for every combination of the variants; the values in each of `together` vary as one."""
-    return [
-        Case(template, {**fixed, **both, **dict(zip(variants, combination, strict=True))})
-        for both in together
-        for combination in itertools.product(*variants.values())
-    ]
-
-
-def summary_rows(words: str) -> tuple[Row, ...]:
-    """Reps in every standing, with every kind of promise."""
-    promises = tuple(
-        Promise(words, due, outcome, overdue, moves)
-        for due in (SOON, GONE)
-        for outcome in OUTCOMES
-        for overdue in (True, False)
-        for moves in (0, 2)
-    )
-    rows = [
-        Row(f"{standing}{n}", words, standing, focus, earlier=earlier, help_shared=help_shared, asks_at=asks_at)
-        for standing in Standing
-        for n, (focus, earlier, help_shared, asks_at) in enumerate(
-            [(words, promises[0], True, SOON), (None, promises[-1], False, None), (None, None, False, SOON)]
-        )
-    ]
-    rows += [
-        Row(f"a{n}", words, Standing.AWAY, away=away)
-        for n, away in enumerate((Away(LAST, Leave.AWAY), Away(LAST, Leave.PAUSED), Away(LAST, holiday=words), None))
-    ]
-    rows += [Row(f"e{n}", words, Standing.SILENT, earlier=one) for n, one in enumerate(promises)]
-    return (*rows, Row("p", words, Standing.COMMITTED, words, promises))
+from tests.prompts import cases_commands
+from tests.prompts.variants import AT, BERLIN, COMMAND, GONE, NEXT_WEEK, OUTCOMES, SOON, Case, each, summary_rows
 
 
 def cases(words: str) -> list[Case]:
@@ -93,7 +41,6 @@ def cases(words: str) -> list[Case]:
     earlier = {"earlier": words, "earlier_due": GONE}
     draft = {"action": words, "due_at": SOON}
     answers = ("file", "empty", "stopped", "told_to_stop", "learned", "closed", "manager", "not_enrolled", "else")
-    commands = ("not_enrolled", "manager", "help", "open", "started", "skip", "stop", "none", "unknown")
     said = [say.value for say in (Say.LEFT, Say.SKIPPED, Say.MOVED, Say.STOPPED, Say.NOTHING)]
     return [
         *each(
@@ -144,15 +91,6 @@ def cases(words: str) -> list[Case]:
         *each("checkin/outcome_first", named | earlier | zoned),
         *each("checkin/truth", {"due_at": SOON} | zoned, stage=list(Stage), action=(words, None), outcome=outcomes),
         *each(
-            "commands/answer",
-            {"command": COMMAND, "typed": words},
-            how=commands,
-            near=("skip", None),
-            question=(words, ""),
-            manages=(True, False),
-            coached=(True, False),
-        ),
-        *each(
             "commands/question",
             {"command": COMMAND, "question": words},
             reasons=([], [words, words]),
@@ -163,6 +101,7 @@ def cases(words: str) -> list[Case]:
             "commands/question", {"command": COMMAND, "question": "", "reasons": [], "instead": None, "angle": "plan"}
         ),
         *each("commands/commitments", {"command": COMMAND} | zoned, commitments=(commitments, [])),
+        *cases_commands.cases(words),
         *each("commands/trouble", {"reference": "a1b2c3d4"}),
         *each("commitment/check", draft | zoned),
         *each("commitment/outcome", draft | zoned, outcome=outcomes, question=(words, ""), shared=(True, False)),
@@ -203,7 +142,7 @@ def cases(words: str) -> list[Case]:
             wins=(
                 Wins(1, 1, (), ()),
                 Wins(4, 1, ((words, 3),), ()),
-                Wins(9, 3, ((words, 5), (words, 2)), (Story(words, words), Story("Ben", words), Story("Ben", "x"))),
+                Wins(9, 3, ((words, 5), (words, 2)), (Story(words, (words,)), Story("Ben", (words, "x")))),
             ),
         ),
     ]

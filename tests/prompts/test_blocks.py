@@ -17,8 +17,8 @@ from bot.services.sending import Sending
 from bot.services.summary import Summaries
 from prompts.blocks import LONGEST_SECTION, LONGEST_TEXT, MOST_APART, actions, message_blocks, shortened
 from prompts.render import Prompts
-from tests.prompts.cases import AT, BERLIN, SOON
 from tests.prompts.limits import check_blocks, sent_bytes, texts
+from tests.prompts.variants import AT, BERLIN, SOON
 
 PROMPTS = Prompts()
 SMALL_PRINT = "Kept true as the day goes on. Only what each of them confirmed is shown."

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -25,8 +25,10 @@ from bot.ports.messages import Button, Message, Rendered
 from bot.services.phrasing import OUTCOMES
 from prompts.render import Prompts
 from prompts.views import VIEWS
-from tests.prompts.cases import AT, BERLIN, COMMAND, PLAIN, SOON, Case, cases
+from tests.prompts import cases_commands
+from tests.prompts.cases import PLAIN, cases
 from tests.prompts.limits import unescaped
+from tests.prompts.variants import AT, BERLIN, COMMAND, MARK, SOON, Case
 from tests.support.strict import check_message, check_view, mentioned
 from tests.support.strict.blocks import all_texts
 
@@ -34,10 +36,9 @@ FOLDER = Path(prompts.__file__).parent
 ROOT = FOLDER.parent
 PROMPTS = Prompts()
 TEMPLATES = sorted({case.template for case in PLAIN})
-TYPED = ("commands/answer", "commands/commitments", "commands/question", "commands/trouble")
-"""Answers to the slash command: a text without blocks, and as they are posted, with them."""
+TYPED = tuple(one for one in TEMPLATES if one.startswith("commands/"))
+"""Answers to the slash command, which only whoever typed it sees."""
 HOMES = ("home/manager", "home/nobody", "home/rep")
-MARK: Final = f"{'c' * 32}|{10**6}"
 WORD = "Qx7"
 """Stands in what people write, to be found again."""
 
@@ -146,6 +147,7 @@ def buttons(template: str, words: str) -> list[tuple[Button, ...]]:
         ],
         "replies/answer": [fresh],
     }
+    rows |= cases_commands.rows(words)
     return [(), *rows.get(template, [])]
 
 
@@ -296,7 +298,7 @@ def test_a_name_may_be_next_to_nothing(name: str, other: str) -> None:
             check_sent(PROMPTS.render(Message(case.template, values | named | several)), case.template)
     row = Row("p", name, Standing.SILENT, other)
     check_sent(PROMPTS.render(Message("summary/morning", zoned | day(other) | {"summary": compose([row])})))
-    wins = Wins(2, 2, ((other, 2),), (Story(name, "x"), Story(other, "y")))
+    wins = Wins(2, 2, ((other, 2),), (Story(name, ("x",)), Story(other, ("y",))))
     check_sent(PROMPTS.render(Message("wins/week", {"team": name, "wins": wins})))
 
 
@@ -346,7 +348,7 @@ def test_sixty_reps_fit_into_a_summary_or_are_counted(template: str, words: str)
 @example(words="🎯" * LONGEST_ACTION)
 @given(words=ANYTHING.map(lambda said: said[:LONGEST_ACTION]))
 def test_sixty_reps_fit_into_the_wins_or_are_counted(words: str) -> None:
-    stories = tuple(Story(f"Rep{n:02} {words[:40]}", words) for n in range(60) for _ in range(2))
+    stories = tuple(Story(f"Rep{n:02} {words[:40]}", (words, words)) for n in range(60))
     wins = Wins(120, 60, tuple((f"{n} {words}", n) for n in range(20)), stories)
     found = PROMPTS.render(Message("wins/week", {"team": words[:40], "wins": wins}))
     check_sent(found)

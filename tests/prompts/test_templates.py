@@ -16,8 +16,9 @@ from jinja2 import UndefinedError
 import prompts
 from bot.ports.messages import Message, Rendered
 from prompts.render import Prompts
-from tests.prompts.cases import PLAIN, Case, cases
+from tests.prompts.cases import PLAIN, cases
 from tests.prompts.limits import check_blocks, sent_bytes, texts, unescaped
+from tests.prompts.variants import Case
 
 FOLDER = Path(prompts.__file__).parent
 PROMPTS = Prompts()

@@ -26,8 +26,8 @@ from bot.ports.messages import Button, Message
 from bot.services.phrasing import OUTCOMES
 from prompts.render import Prompts, and_list, show_clock, typable
 from prompts.views import VIEWS
-from tests.prompts.cases import AT, BERLIN
 from tests.prompts.limits import check_buttons
+from tests.prompts.variants import AT, BERLIN
 
 PROMPTS = Prompts()
 FOLDER = Path(prompts.__file__).parent

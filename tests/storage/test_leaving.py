@@ -119,7 +119,8 @@ async def test_all_of_one_workspace_goes_and_nothing_of_the_other(storage: AnySt
 
 def test_every_table_is_thought_of() -> None:
     """A new table of ours belongs in `storage.leaving`, unless nothing in it is any workspace's."""
-    known = {str(row.__tablename__) for row in (*OWNED, AlarmRow, OAuthStateRow)}
+    rows: list[type[SQLModel]] = [*OWNED, AlarmRow, OAuthStateRow]
+    known = {str(row.__tablename__) for row in rows}
     assert known == {table.name for table in SQLModel.metadata.sorted_tables}
 
 

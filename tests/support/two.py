@@ -34,7 +34,7 @@ class Side(World):
         self.client = RecordingClient()
 
     @property
-    def now(self) -> datetime:  # type: ignore[override]
+    def now(self) -> datetime:
         return self.clock[0]
 
     @now.setter
@@ -84,11 +84,9 @@ class Two:
     async def set_up(self) -> None:
         """The same team in both: the same people by their ids, whose names tell where they are."""
         for side, mark in ((self.here, "Here"), (self.there, "There")):
-            named = {
-                "managers": tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.managers),
-                "reps": tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.reps),
-            }
-            await side.apply(replace(PLAN, workspace=side.workspace, **named))
+            managers = tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.managers)
+            reps = tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.reps)
+            await side.apply(replace(PLAN, workspace=side.workspace, managers=managers, reps=reps))
 
     async def go(self, moment: datetime) -> None:
         """Let time pass for everybody."""

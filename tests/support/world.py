@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from sqlmodel import col, select
 
 from bot.adapters.rule_coach import RuleCoach
 from bot.app import Huddle, build
@@ -26,6 +27,7 @@ from bot.ports.slack import Place, Posted, Profile
 from bot.ports.storage import Store
 from bot.services.people import Applied, TeamPlan
 from storage.sqlite import SqlStore
+from storage.tables import OutboxRow
 
 WORKSPACE = "T01TEST"
 
@@ -34,11 +36,13 @@ MOST_POSTS = 5
 """No scene has more posts at once in one channel."""
 
 
-def _resting(store: Store) -> bool:
+def _resting(store: Store, at: datetime) -> bool:
     """Whether a message waits only because its channel had one a moment ago."""
     assert isinstance(store, SqlStore)
-    query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND not_before IS NULL LIMIT 1"
-    return store.session.connection().exec_driver_sql(query).first() is not None
+    waiting = select(OutboxRow.id).where(
+        OutboxRow.state == "waiting", col(OutboxRow.not_before).is_(None), col(OutboxRow.due_at) <= at
+    )
+    return store.session.exec(waiting.limit(1)).first() is not None
 
 
 @dataclass
@@ -119,9 +123,12 @@ class RecordingClient:
 
     opened: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failures: list[Exception] = field(default_factory=list)
 
     async def views_open(self, *, trigger_id: str, view: dict[str, Any]) -> None:
         assert trigger_id
+        if self.failures:
+            raise self.failures.pop(0)
         self.opened.append(view)
 
     async def views_push(self, *, trigger_id: str, view: dict[str, Any]) -> None:
@@ -185,7 +192,7 @@ class World:
         """Let everything happen that is due; the seconds pass that Slack wants between two posts in a channel."""
         await self.huddle.settle()
         for _ in range(MOST_POSTS):
-            if not await self.huddle.storage.read(_resting):
+            if not await self.huddle.storage.read(lambda s: _resting(s, self.now)):
                 return
             self.now += timedelta(seconds=1)
             await self.huddle.settle()
@@ -310,6 +317,11 @@ class World:
         return answer
 
     async def command(self, user: str, text: str = "") -> str:
+        """Type the command; the words of the answer, "" where it is a form."""
+        return str((await self.typed(user, text)).get("text", ""))
+
+    async def typed(self, user: str, text: str = "", **more: Any) -> dict[str, Any]:
+        """Type the command; the answer as Slack gets it, with its blocks; empty where it is a form."""
         answer = await self.dispatch(
             {
                 "type": "slash_commands",
@@ -321,9 +333,32 @@ class World:
                 "api_app_id": "A1",
                 "trigger_id": "1.2.3",
             }
+            | more
         )
         await self.settle()
-        return str(json.loads(answer.body)["text"])
+        found: dict[str, Any] = json.loads(answer.body) if answer.body else {}
+        return found
+
+    async def shortcut(self, user: str, text: str | None, author: str = "UANA", **more: Any) -> Any:
+        """Use "Make this a commitment" on a message that `author` wrote."""
+        message = {"type": "message", "user": author, "ts": "1.000100"} | ({"text": text} if text is not None else {})
+        answer = await self.dispatch(
+            {
+                "type": "message_action",
+                "callback_id": "make_commitment",
+                "team": {"id": WORKSPACE},
+                "user": {"id": user, "team_id": WORKSPACE},
+                "channel": {"id": "C01"},
+                "api_app_id": "A1",
+                "trigger_id": "1.2.3",
+                "response_url": "https://hooks.example/1",
+                "message_ts": "1.000100",
+                "message": message,
+            }
+            | more
+        )
+        await self.settle()
+        return answer
 
     async def open_home(self, user: str) -> dict[str, Any]:
         await self.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user[1:]}"})

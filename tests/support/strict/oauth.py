@@ -63,6 +63,8 @@ class StrictOAuth:
     client_id: str = "111.222"
     client_secret: str = "the secret of the app"
     rotates: bool = False
+    home: str = "T0HOME"
+    """The workspace in which people of an organisation are."""
     clock: Callable[[], float] = time.monotonic
     consenting: Team | None = None
     """Whose person looks at the consent page, and agrees; None declines."""
@@ -86,7 +88,7 @@ class StrictOAuth:
 
     async def __aenter__(self) -> Self:
         app = web.Application()
-        app.add_routes([web.get("/oauth/v2/authorize", self._consent), web.post("/api/{method}", self._api)])
+        app.add_routes([web.get("/oauth/v2/authorize", self._consent), web.route("*", "/api/{method}", self._api)])
         runner = web.AppRunner(app, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", self._port).start()
@@ -125,7 +127,7 @@ class StrictOAuth:
 
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        args: Json = {name: str(value) for name, value in (await request.post()).items()}
+        args: Json = {name: str(value) for name, value in {**request.query, **await request.post()}.items()}
         if request.content_type == "application/json":
             args |= await request.json()
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -153,6 +155,8 @@ class StrictOAuth:
         if method == "auth.test":
             named = {"team": team.name, "team_id": team.id, "user": "huddle", "user_id": f"U0BOT{team.id}"}
             return named | {"bot_id": f"B0BOT{team.id}", "is_enterprise_install": team.enterprise, "url": "https://x/"}
+        if method == "users.info":
+            return {"user": {"id": args["user"], "team_id": self.home, "name": "somebody"}}
         if method == "chat.postMessage":
             self.posted.append((team.id, args))
             return {"channel": f"D0{team.id}", "ts": f"{next(self._numbers)}.000100"}

@@ -1,0 +1,31 @@
+"""At the start: the workspace whose bot token we have is known by its name, and so is who looks after the app there."""
+
+from __future__ import annotations
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Clock
+from bot.ports.storage import Storage
+from bot.services.workspaces import Workspaces
+
+log = structlog.get_logger()
+
+
+async def introduce(
+    storage: Storage, workspaces: Workspaces, clock: Clock, client: AsyncWebClient, admin: str | None
+) -> None:
+    """Keep the workspace, and welcome `admin` (a Slack id) once: with rows, so that nothing of it is lost or doubled.
+
+    When Slack does not answer nothing is kept; whoever opens the connection next says why.
+    """
+    try:
+        answer = await client.auth_test()
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        log.warning("the workspace is not known yet", failure=type(error).__name__)
+        return
+    workspace, name, at = str(answer.get("team_id") or ""), str(answer.get("team") or ""), clock()
+    if workspace:
+        await storage.write(lambda s: workspaces.installed(s, workspace, name, admin, at))

@@ -1,0 +1,282 @@
+"""Days away: set, cancelled and offered; what is open on them ends, and nothing old is held against anybody after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.domain import absence_words
+from bot.domain.absence_said import Leaves, heard
+from bot.domain.absence_words import Days, Trouble
+from bot.domain.access import Action
+from bot.domain.calendar import local_date
+from bot.domain.people import Person, is_absent
+from bot.domain.preferences import LONGEST_ABSENCE, Absence, Leave, with_absence, without_absence
+from bot.ports import NewId
+from bot.ports.messages import Button, Form, Lane, Message
+from bot.ports.storage import AlarmKind, Store
+from bot.services import access
+from bot.services.access import Actor
+from bot.services.checkin import Checkins
+from bot.services.sending import Sending, seen_by
+from bot.services.settling import look_again, renew
+from bot.services.waking import is_to_come
+
+DAY = timedelta(days=1)
+ASKED_AHEAD = 7
+"""Days for which a check-in may stand open already: the evening before the next working day."""
+CANCELS = frozenset({"cancel", "none", "no", "off", "back", "end", "stop", "over"})
+"""Words after "away" or "pause" that end it."""
+
+
+@dataclass(frozen=True)
+class Absences:
+    """What people say about their days away, inside the caller's transaction."""
+
+    sending: Sending
+    checkins: Checkins
+    new_id: NewId
+    command: str
+
+    def set(
+        self, store: Store, actor: Actor, person: Person, first: date, last: date, kind: Leave, at: datetime
+    ) -> Trouble | None:
+        """Leave them alone from the first day to the last. What is wrong with the days; None when it is done.
+
+        Somebody who may not set it is told the same as for days that cannot be read, and nothing changes.
+        """
+        person_now = store.people.find(person.id)
+        if person_now is None or not access.may(actor, Action.SET_ABSENCE, person_now):
+            return Trouble.UNREADABLE
+        today = local_date(at, person_now.tz)
+        if last < first:
+            return Trouble.REVERSED
+        if last < today:
+            return Trouble.PAST
+        if last - first >= LONGEST_ABSENCE or first - today >= LONGEST_ABSENCE:
+            return Trouble.TOO_LONG
+        pending = is_to_come(store, person_now, at)
+        own = with_absence(person_now.preferences, Absence(first, last, kind))
+        away = replace(person_now, preferences=replace(own, suggestion=None))
+        store.people.save(away)
+        store.alarms.clear(AlarmKind.OFFER, away.id)
+        for day in (today + n * DAY for n in range(ASKED_AHEAD)):
+            for checkin in store.checkins.on(away.id, day) if is_absent(away, day) else ():
+                if not checkin.ended and at < checkin.expires_at:
+                    self.checkins.leave_out(store, away, checkin, at)
+        if is_absent(away, today):
+            store.alarms.clear(AlarmKind.LATER, away.id)
+        _follow(store, away, at, late=pending)
+        return None
+
+    def cancel(self, store: Store, actor: Actor, person: Person, first: date, last: date, at: datetime) -> bool:
+        """They work on those days after all; days gone by stay as they were. False when nothing has changed.
+
+        A question of today that was left out for it comes at once, where there are hours enough left.
+        """
+        person_now = store.people.find(person.id)
+        if person_now is None or not access.may(actor, Action.SET_ABSENCE, person_now):
+            return False
+        first = max(first, local_date(at, person_now.tz))
+        own = without_absence(person_now.preferences, first, last) if first <= last else person_now.preferences
+        if own == person_now.preferences:
+            return False
+        pending = is_absent(person_now, local_date(at, person_now.tz)) or is_to_come(store, person_now, at)
+        back = replace(person_now, preferences=own)
+        store.people.save(back)
+        _follow(store, back, at, late=pending)
+        return True
+
+    def ahead(self, person: Person, at: datetime) -> Sequence[Absence]:
+        """Their absences that are not over."""
+        today = local_date(at, person.tz)
+        return [one for one in person.preferences.absences if one.last >= today]
+
+    # -- in words
+
+    def by_words(self, store: Store, person: Person, text: str, at: datetime) -> Message | Form:
+        """What follows "/coach", "away 24-28 Dec" or "pause until Monday", for themselves; the words to answer with.
+
+        Without days it is the form.
+        """
+        first_word, _, rest = text.strip().partition(" ")
+        kind = {"away": Leave.AWAY, "pause": Leave.PAUSED}.get(first_word.casefold())
+        words = (rest if kind else text).strip()
+        actor = access.actor(store, person, at)
+        if not words:
+            return self.form(person, person, kind or Leave.AWAY, at)
+        if words.casefold().strip(" .!") in CANCELS:
+            return self._ended(store, actor, person, at)
+        found = absence_words.read(words, local_date(at, person.tz), back_then=kind is Leave.PAUSED)
+        if isinstance(found, Trouble):
+            return self._trouble(person, found, at)
+        trouble = self.set(store, actor, person, *found, kind or Leave.AWAY, at)
+        return self._trouble(person, trouble, at) if trouble else self.told(store, person, *found, at)
+
+    def _ended(self, store: Store, actor: Actor, person: Person, at: datetime) -> Message:
+        """The absence that lasts, or else the next one, is over."""
+        coming = self.ahead(person, at)
+        if not coming or not self.cancel(store, actor, person, coming[0].first, coming[0].last, at):
+            return self._message("nothing", person, at)
+        return self.told_back(store, person, max(coming[0].first, local_date(at, person.tz)), at)
+
+    def heard(self, store: Store, person: Person, text: str, at: datetime) -> Message | None:
+        """The answer to a message that is about nothing but their days; None for any other. An absence is offered and
+        not assumed; that they are back is taken at their word.
+        """
+        said = heard(text, local_date(at, person.tz))
+        if said is None or person.stopped_at is not None:
+            return None
+        if isinstance(said, Leaves):
+            known = any(said.first in one and said.last in one for one in person.preferences.absences)
+            return None if known else self.offered(person, said.first, said.last, "said", at)
+        lasting = [one for one in self.ahead(person, at) if said.on in one or (said.instead and one.first >= said.on)]
+        if not lasting or not (said.instead or lasting[0].first < said.on or lasting[0].first <= _today(person, at)):
+            return None
+        last = lasting[0].last
+        first = max(said.on, lasting[0].first)
+        if not self.cancel(store, access.actor(store, person, at), person, first, last, at):
+            return None
+        return self.told_back(store, person, first, at)
+
+    # -- offered
+
+    def offer(self, store: Store, person: Person, first: date, last: date | None, at: datetime) -> None:
+        """Ask whether they are away on the days that their Slack status suggests; `last` is None where it says none.
+
+        The caller sees to it that it is asked once, and at a moment at which they may hear from us.
+        """
+        self.sending.post(
+            store,
+            self.offered(person, first, last, "status", at),
+            key=f"offer:{person.id}:{self.new_id()}",
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=Lane.MORNING,
+            at=at,
+        )
+
+    def offered(self, person: Person, first: date, last: date | None, why: str, at: datetime) -> Message:
+        """The question whether to leave them alone on those days."""
+        days = f"{first}|{last}" if last else f"{first}|"
+        yes = Button("away_yes", days, "away_yes", style="primary") if last else Button("away", days, "away_days")
+        values = {"first": first, "last": last, "why": why} | seen_by(person, at)
+        return Message("settings/offer", values, (yes, Button("away_no", days, "away_no")))
+
+    def accept(self, store: Store, person: Person, days: str, target: str | None, at: datetime) -> bool:
+        """They tapped yes: the days are theirs to name, so those of the button are taken as said. False for none."""
+        found = days_of(days)
+        if found is None:
+            return False
+        trouble = self.set(store, access.actor(store, person, at), person, *found, Leave.AWAY, at)
+        message = self._trouble(person, trouble, at) if trouble else self.told(store, person, *found, at)
+        self._answer(store, person, message, target, at)
+        return True
+
+    def decline(self, store: Store, person: Person, target: str | None, at: datetime) -> None:
+        """They tapped no: everything stays as it is."""
+        self._answer(store, person, self._message("stays", person, at), target, at)
+
+    # -- forms
+
+    def form(self, person: Person, reader: Person, kind: Leave, at: datetime, asked: Days | None = None) -> Form:
+        """The form with the days to come, which is read by themselves or by somebody who may set them."""
+        today, wording = local_date(at, person.tz), self.sending.wording
+        name = None if reader.id == person.id else person.first_name
+        shown = seen_by(reader, at)
+        return Form(
+            "away",
+            {
+                "metadata": person.id,
+                "text": wording.text("settings/away", {"name": name} | shown),
+                "own": name is None,
+                "kind": kind.value,
+                "first": asked[0] if asked else today,
+                "last": asked[1] if asked else None,
+                "absences": [
+                    (f"{one.first}|{one.last}", wording.text("settings/days", _days_shown(one) | shown))
+                    for one in self.ahead(person, at)
+                ],
+            },
+        )
+
+    # -- words
+
+    def told(
+        self, store: Store, person: Person, first: date, last: date, at: datetime, by: str | None = None
+    ) -> Message:
+        """What was set, and when they hear from us next; `by` is the name of who set it for them."""
+        person = store.people.get(person.id)
+        kind = next((one.kind for one in person.preferences.absences if first in one or last in one), Leave.AWAY)
+        undo = Button("away_cancel", f"{first}|{last}", "away_cancel")
+        return self._message(
+            "set", person, at, first=first, last=last, kind=kind, by=by, next_at=_next(store, person), undo=undo
+        )
+
+    def told_back(self, store: Store, person: Person, first: date, at: datetime) -> Message:
+        """That they are back from a day on, and when they hear from us next."""
+        person = store.people.get(person.id)
+        return self._message("back", person, at, first=first, next_at=_next(store, person))
+
+    def _trouble(self, person: Person, trouble: Trouble, at: datetime) -> Message:
+        return self._message(trouble.value, person, at)
+
+    def _message(
+        self,
+        how: str,
+        person: Person,
+        at: datetime,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        kind: Leave = Leave.AWAY,
+        by: str | None = None,
+        next_at: datetime | None = None,
+        undo: Button | None = None,
+    ) -> Message:
+        values = {
+            "how": how,
+            "first": first,
+            "last": last,
+            "kind": kind.value,
+            "by": by,
+            "next_at": next_at,
+            "command": self.command,
+        }
+        return Message("settings/absence", values | seen_by(person, at), (undo,) if undo else ())
+
+    def _answer(self, store: Store, person: Person, message: Message, target: str | None, at: datetime) -> None:
+        where: dict[str, Any] = {"workspace": person.workspace, "channel": person.slack_id, "lane": Lane.REPLY}
+        if target:
+            self.sending.replace(store, message, target=target, at=at, **where)
+        else:
+            self.sending.post(store, message, key=f"absence:{person.id}:{self.new_id()}", at=at, **where)
+
+
+def _days_shown(one: Absence) -> dict[str, Any]:
+    return {"first": one.first, "last": one.last, "kind": one.kind.value}
+
+
+def days_of(value: str) -> Days | None:
+    """The days in a button's value; None for anything that is none."""
+    first, _, last = value.partition("|")
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+
+
+def _follow(store: Store, person: Person, at: datetime, *, late: bool) -> None:
+    look_again(store, person, at)
+    renew(store, person, at, late=late)
+
+
+def _today(person: Person, at: datetime) -> date:
+    return local_date(at, person.tz)
+
+
+def _next(store: Store, person: Person) -> datetime | None:
+    alarm = store.alarms.get(AlarmKind.CHECKIN, person.id)
+    return alarm.at if alarm and person.stopped_at is None and person.rep_of else None
