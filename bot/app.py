@@ -27,6 +27,7 @@ from bot.adapters.slack_messenger import SlackMessenger
 from bot.clock import system_clock
 from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
+from bot.domain.preferences import Leave
 from bot.doors import Door, Ways, door_for, operators, ways_of
 from bot.health import Pulse
 from bot.introducing import introduce
@@ -40,6 +41,7 @@ from bot.ports.standing import Standing
 from bot.ports.storage import AlarmKind, Storage, Store
 from bot.ports.usage import Limits
 from bot.scheduler import ticking
+from bot.services.absences import Absences
 from bot.services.changes import Changes
 from bot.services.checkin import Checkins
 from bot.services.chores import Chores
@@ -56,10 +58,12 @@ from bot.services.later import Later
 from bot.services.looking_after import LookingAfter
 from bot.services.looking_up import LookingUp
 from bot.services.nudge import Nudges
+from bot.services.own_settings import OwnSettings
 from bot.services.people import Teams
 from bot.services.phrasing import Phrasing
 from bot.services.privacy import Privacy
 from bot.services.replies import Replies
+from bot.services.reporting import Reporting
 from bot.services.rereading import Rereading
 from bot.services.retention import Retention
 from bot.services.second_look import SecondLook
@@ -89,6 +93,7 @@ from handlers.modals import Modals
 from handlers.opening import Opener
 from handlers.people import PeopleChange
 from handlers.privacy import PrivacyForms
+from handlers.settings import SettingsForms
 from handlers.setup import SetUp
 from handlers.shortcuts import Shortcuts
 from handlers.strangers import Strangers
@@ -246,7 +251,8 @@ def assemble(
     checkins = Checkins(sending, phrasing, ids)
     commitments, telling = Commitments(sending, phrasing, checkins), Telling(sending)
     nudges, taps = Nudges(sending, phrasing, ids), Taps(sending, checkins, ids)
-    replies = Replies(storage, coach, directory, sending, checkins, commitments, ids, command)
+    absences = Absences(sending, checkins, ids, command)
+    replies = Replies(storage, coach, directory, sending, checkins, commitments, absences, ids, command)
     rereading = Rereading(storage, coach, checkins)
     handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
     calendars, teams = Calendars(PublicHolidayCalendars()), Teams(storage, ids, telling)
@@ -271,7 +277,8 @@ def assemble(
         workspaces.installed(store, place.id, place.name, place.installed_by, at)
 
     installing = Installing(welcome)
-    settling, statuses = Settling(), Statuses(lambda *_: None)
+    settling, statuses = Settling(), Statuses(absences.offer)
+    own_settings = OwnSettings(sending, settling, calendars, ids, command)
     changes = Changes(telling, settling.moved, statuses)
     sweep = Sweep(storage, directory, changes, calendars.renewed)
     chores = Chores(storage, {AlarmKind.SWEEP: sweep.run, AlarmKind.CLEANING: Retention(storage).run})
@@ -280,12 +287,15 @@ def assemble(
     modals = Modals(edge, taps, commitments, home)
     later = Later(sending, checkins, taps, command)
     committing, opener = Committing(sending, checkins, taps, ids, command), Opener(edge, sending, command)
-    setting_up = SettingUp(sending, calendars, ids)
+    reporting, setting_up = Reporting(sending, commitments, ids, command), SettingUp(sending, calendars, ids)
     elsewhere: dict[str, Elsewhere] = {
         "privacy": lambda s, who, _, __: privacy.overview(s, who),
+        "away": lambda s, who, typed, at: absences.typed(s, who, Leave.AWAY, typed, at),
+        "pause": lambda s, who, typed, at: absences.typed(s, who, Leave.PAUSED, typed, at),
+        "settings": lambda s, who, _, at: own_settings.form(s, who, at),
         "setup": lambda s, who, _, at: setting_up.form(s, who, None, at, looking_after.zone_of(who)),
     }
-    commands = Commands(sending, checkins, taps, commitments, committing, later, command, elsewhere)
+    commands = Commands(sending, checkins, taps, reporting, committing, later, command, elsewhere)
     return Huddle(
         storage=storage,
         clock=clock,
@@ -304,6 +314,7 @@ def assemble(
             Buttons(edge, taps, commitments, nudges, modals, home),
             modals,
             PrivacyForms(edge, privacy),
+            SettingsForms(edge, own_settings, absences, directory, home),
             SetUp(edge, setting_up, drafts, looking_after, opener),
             SlashCommand(edge, commands, opener),
             Shortcuts(edge, committing, later, opener, home),

@@ -53,13 +53,11 @@ class SetUp:
 
     async def create(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """The form for a new team."""
-        await ack()
-        await self._open(body, client, None)
+        await self._open(ack, body, client, None)
 
     async def change(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
         """The form with a draft, or with a team as it is."""
-        await ack()
-        await self._open(body, client, str(action.get("value") or "").partition("|")[0] or "-")
+        await self._open(ack, body, client, str(action.get("value") or "").partition("|")[0] or "-")
 
     async def notice(self, body: Body, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
         """Bolt's middleware: who types `setup` where nobody looks after the app yet may be who does from then on.
@@ -77,7 +75,7 @@ class SetUp:
                 await self.looking_after.zone(workspace, slack_id, SOON)
         await next()
 
-    async def _open(self, body: Body, client: AsyncWebClient, which: str | None) -> None:
+    async def _open(self, ack: AsyncAck, body: Body, client: AsyncWebClient, which: str | None) -> None:
         """Open the first step. A new team begins with the zone that its maker lives in, as far as that is known."""
         at, workspace, slack_id = self.edge.clock(), workspace_of(body), user_of(body)
 
@@ -89,6 +87,7 @@ class SetUp:
         if form is not None and which is None and actor.person is None:
             zone = await self.looking_after.zone(workspace, slack_id, SOON)
             actor, form = await self.edge.storage.read(lambda s: filled(s, zone))
+        await ack()
         if form is not None:
             await self.opener.open(client, body, form)
 
@@ -140,7 +139,7 @@ class SetUp:
     async def _instead(self, client: AsyncWebClient, view: dict[str, Any], form: Form | None) -> None:
         if form is not None:
             shown = self.edge.wording.view(form.name, form.values)
-            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
+            await client.views_update(view_id=view["id"], view=shown)
 
     async def tap(self, ack: AsyncAck, body: Body, action: dict[str, Any]) -> None:
         """A button of a preview."""

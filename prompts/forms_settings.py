@@ -71,13 +71,12 @@ def away(labels: Labels, values: Mapping[str, Any]) -> View:
         kinds = _options(labels, "away_kind", "away", "paused")
         blocks.append(choice_input(labels, "away_kind", kinds, values["kind"]))
     blocks += [
-        date_input(labels, "away_first", values["first"]),
+        date_input(labels, "away_first", values["first"], optional=True),
         date_input(labels, "away_last", values["last"], optional=True),
     ]
     if values["absences"]:
         some = values["absences"][:10]  # as many ticks as Slack takes
         blocks.append(ticks_input(labels, "away_cancelled", some, ()))
-        blocks.append(ticks_input(labels, "away_only", _options(labels, "away_only", "yes"), ()))
     return form(labels, "away", values["metadata"], blocks)
 
 
@@ -86,7 +85,5 @@ def _options(labels: Labels, name: str, *values: str) -> tuple[Option, ...]:
 
 
 def _row(labels: Labels, *actions: str) -> Block:
-    buttons = [
-        {"type": "button", "action_id": one, "value": "settings", "text": plain(labels(one))} for one in actions
-    ]
+    buttons = [{"type": "button", "action_id": one, "value": "settings", "text": plain(labels(one))} for one in actions]
     return {"type": "actions", "block_id": "settings_more", "elements": buttons}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.ports.messages import Block
-from prompts import forms_commit, forms_home, forms_privacy, forms_setup
+from prompts import forms_commit, forms_home, forms_privacy, forms_settings, forms_setup
 from prompts.fields import Labels, View, form, plain, text_input
 
 
@@ -52,6 +52,8 @@ VIEWS: Mapping[str, Callable[[Labels, Mapping[str, Any]], View]] = {
     "erase": forms_privacy.erase,
     "team_who": forms_setup.team_who,
     "team_when": forms_setup.team_when,
+    "settings": forms_settings.settings,
+    "away": forms_settings.away,
     "retention": forms_home.retention,
     "admins": forms_home.admins,
 }

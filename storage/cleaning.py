@@ -103,8 +103,8 @@ class Cleaning:
         for kind, remove in REMOVERS.items():
             if ids := stale.rows.get(kind):
                 counts[kind] = remove(self.session, ids)
-        self.session.flush()
-        self.session.expire_all()
+                self.session.flush()
+                self.session.expire_all()
         return counts
 
 

@@ -51,12 +51,8 @@ class Absences:
         if person_now is None or not access.may(actor, Action.SET_ABSENCE, person_now):
             return Trouble.UNREADABLE
         today = local_date(at, person_now.tz)
-        if last < first:
-            return Trouble.REVERSED
-        if last < today:
-            return Trouble.PAST
-        if last - first >= LONGEST_ABSENCE or first - today >= LONGEST_ABSENCE:
-            return Trouble.TOO_LONG
+        if trouble := _trouble(first, last, today):
+            return trouble
         pending = is_to_come(store, person_now, at)
         own = with_absence(person_now.preferences, Absence(first, last, kind))
         away = replace(person_now, preferences=replace(own, suggestion=None))
@@ -89,6 +85,44 @@ class Absences:
         _follow(store, back, at, late=pending)
         return True
 
+    def change(
+        self,
+        store: Store,
+        actor: Actor,
+        person: Person,
+        days: Days | None,
+        cancelled: Sequence[Days],
+        kind: Leave,
+        at: datetime,
+    ) -> Trouble | None:
+        """What the form says: some days cancelled, some set. They hear of it in the DM, whoever set it.
+
+        What is wrong with the days; then nothing is cancelled either.
+        """
+        if days is not None and (trouble := _trouble(*days, local_date(at, person.tz))):
+            return trouble
+        gone = [one for one in cancelled if self.cancel(store, actor, person, *one, at)]
+        if days is not None and (refused := self.set(store, actor, person, *days, kind, at)):
+            return refused
+        own = actor.person is not None and actor.person.id == person.id
+        by = None if own or actor.person is None else actor.person.first_name
+        quiet = person.stopped_at is not None or person.left_at is not None
+        if days is not None and not quiet:
+            self._answer(store, person, self.told(store, person, *days, at, by), None, at)
+        elif gone and not quiet:
+            first = max(min(one[0] for one in gone), local_date(at, person.tz))
+            self._answer(store, person, self.told_back(store, person, first, at, by), None, at)
+        return None
+
+    def take_back(self, store: Store, person: Person, days: str, target: str | None, at: datetime) -> None:
+        """They tapped "cancel" under what was just noted for them; a second tap shows that nothing is noted."""
+        found = days_of(days)
+        if found and self.cancel(store, access.actor(store, person, at), person, *found, at):
+            first = max(found[0], local_date(at, person.tz))
+            self._answer(store, person, self.told_back(store, person, first, at), target, at)
+        else:
+            self._answer(store, person, self._message("nothing", person, at), target, at)
+
     def ahead(self, person: Person, at: datetime) -> Sequence[Absence]:
         """Their absences that are not over."""
         today = local_date(at, person.tz)
@@ -102,18 +136,23 @@ class Absences:
         Without days it is the form.
         """
         first_word, _, rest = text.strip().partition(" ")
-        kind = {"away": Leave.AWAY, "pause": Leave.PAUSED}.get(first_word.casefold())
-        words = (rest if kind else text).strip()
+        said = {"away": Leave.AWAY, "pause": Leave.PAUSED}.get(first_word.casefold())
+        kind, words = said or Leave.AWAY, (rest if said else text).strip()
         actor = access.actor(store, person, at)
         if not words:
-            return self.form(person, person, kind or Leave.AWAY, at)
+            return self.form(person, person, kind, at)
         if words.casefold().strip(" .!") in CANCELS:
             return self._ended(store, actor, person, at)
         found = absence_words.read(words, local_date(at, person.tz), back_then=kind is Leave.PAUSED)
         if isinstance(found, Trouble):
             return self._trouble(person, found, at)
-        trouble = self.set(store, actor, person, *found, kind or Leave.AWAY, at)
+        trouble = self.set(store, actor, person, *found, kind, at)
         return self._trouble(person, trouble, at) if trouble else self.told(store, person, *found, at)
+
+    def typed(self, store: Store, who: Actor, kind: Leave, words: str, at: datetime) -> Message | Form | None:
+        """The same for what follows one of the two words; None for somebody who is not enrolled."""
+        word = "pause" if kind is Leave.PAUSED else "away"
+        return self.by_words(store, who.person, f"{word} {words}", at) if who.person else None
 
     def _ended(self, store: Store, actor: Actor, person: Person, at: datetime) -> Message:
         """The absence that lasts, or else the next one, is over."""
@@ -181,9 +220,11 @@ class Absences:
 
     # -- forms
 
-    def form(self, person: Person, reader: Person, kind: Leave, at: datetime, asked: Days | None = None) -> Form:
+    def form(
+        self, person: Person, reader: Person, kind: Leave, at: datetime, asked: tuple[date, date | None] | None = None
+    ) -> Form:
         """The form with the days to come, which is read by themselves or by somebody who may set them."""
-        today, wording = local_date(at, person.tz), self.sending.wording
+        wording = self.sending.wording
         name = None if reader.id == person.id else person.first_name
         shown = seen_by(reader, at)
         return Form(
@@ -193,7 +234,7 @@ class Absences:
                 "text": wording.text("settings/away", {"name": name} | shown),
                 "own": name is None,
                 "kind": kind.value,
-                "first": asked[0] if asked else today,
+                "first": asked[0] if asked else None,
                 "last": asked[1] if asked else None,
                 "absences": [
                     (f"{one.first}|{one.last}", wording.text("settings/days", _days_shown(one) | shown))
@@ -215,10 +256,10 @@ class Absences:
             "set", person, at, first=first, last=last, kind=kind, by=by, next_at=_next(store, person), undo=undo
         )
 
-    def told_back(self, store: Store, person: Person, first: date, at: datetime) -> Message:
+    def told_back(self, store: Store, person: Person, first: date, at: datetime, by: str | None = None) -> Message:
         """That they are back from a day on, and when they hear from us next."""
         person = store.people.get(person.id)
-        return self._message("back", person, at, first=first, next_at=_next(store, person))
+        return self._message("back", person, at, first=first, by=by, next_at=_next(store, person))
 
     def _trouble(self, person: Person, trouble: Trouble, at: datetime) -> Message:
         return self._message(trouble.value, person, at)
@@ -266,6 +307,15 @@ def days_of(value: str) -> Days | None:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         return None
+
+
+def _trouble(first: date, last: date, today: date) -> Trouble | None:
+    if last < first:
+        return Trouble.REVERSED
+    if last < today:
+        return Trouble.PAST
+    too_long = last - first >= LONGEST_ABSENCE or first - today >= LONGEST_ABSENCE
+    return Trouble.TOO_LONG if too_long else None
 
 
 def _follow(store: Store, person: Person, at: datetime, *, late: bool) -> None:

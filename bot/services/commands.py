@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from bot.domain.access import Action, Who
 from bot.domain.answers import answer
 from bot.domain.asking.own import judge
 from bot.domain.calendar import local_date
-from bot.domain.checkin import Outcome
-from bot.domain.commitment import Commitment
 from bot.domain.people import Person, Team, hours_of, is_absent
 from bot.domain.reading import Asked, Intent
 from bot.domain.summary import compose
-from bot.ports.messages import Button, Form, Lane, Message
+from bot.ports.messages import Form, Message
 from bot.ports.storage import AlarmKind, Store
 from bot.services.access import Actor, may
 from bot.services.checkin import Checkins, open_now
-from bot.services.commitment import Commitments
 from bot.services.committing import Committing
 from bot.services.later import Later
+from bot.services.reporting import Reporting
 from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries, rows
 from bot.services.taps import Taps
@@ -37,10 +35,8 @@ LONGEST_TYPED = 60
 """Characters of what was typed that an answer repeats."""
 SHOWN = 10
 """Commitments in a list: what fits one screen."""
-STILL_OPEN = timedelta(days=7)
-"""How long after its time a commitment can still be said to be done."""
-MOST_TO_CHOOSE = 10
-"""Commitments offered as buttons at once."""
+MOST_ADMINS = 10
+"""People named as those who look after the app."""
 
 Answer = Message | Form
 """What somebody gets back: words that only they see, or a form."""
@@ -62,7 +58,7 @@ class Commands:
     sending: Sending
     checkins: Checkins
     taps: Taps
-    commitments: Commitments
+    reporting: Reporting
     committing: Committing
     later: Later
     command: str
@@ -122,7 +118,7 @@ class Commands:
             case "commit" if may(who, Action.COMMIT, person):
                 return self.committing.by_words(store, person, team, rest, at)
             case "done" if may(who, Action.COMMIT, person):
-                return self._done(store, person, at)
+                return self.reporting.done(store, person, at)
             case "commitments" if may(who, Action.SEE_COMMITMENTS, person):
                 values = {"commitments": shown(store, person), "command": self.command} | seen_by(person, at)
                 return Message("commands/commitments", values)
@@ -153,50 +149,6 @@ class Commands:
         if team := store.people.find_team(person.rep_of or ""):
             ask_for_summaries(store, team, at)
         return self._say("stop", who)
-
-    # -- what was promised
-
-    def _done(self, store: Store, person: Person, at: datetime) -> Message:
-        """The one that is meant is done; where that could be several, the conversation asks which."""
-        waiting = [c for c in store.commitments.open_of(person.id) if c.due_at > at - STILL_OPEN]
-        come = [c for c in waiting if c.due_at <= at] or waiting
-        if len(come) > 1:
-            self._ask_which(store, person, come[-MOST_TO_CHOOSE:], at)
-            return Message("commands/done", {"how": "several", "action": "", "command": self.command})
-        if come:
-            self._keep_done(store, person, come[0], at)
-            return Message("commands/done", {"how": "done", "action": come[0].action, "command": self.command})
-        last = next(iter(store.commitments.of(person.id, 1)), None)
-        known = last is not None and last.outcome is Outcome.DONE
-        action = last.action if last is not None and known else ""
-        return Message("commands/done", {"how": "none", "action": action, "command": self.command})
-
-    def _keep_done(self, store: Store, person: Person, commitment: Commitment, at: datetime) -> None:
-        current = open_now(store, person, at)
-        if current is not None and current.reviewing == commitment.id and current.asked is Asked.OUTCOME:
-            place = current.last_key  # it is being asked about in the conversation: this is the answer
-            self.commitments.outcome(store, person, commitment.id, commitment.moves, Outcome.DONE, place, at)
-            return
-        team = store.people.team(commitment.team_id)
-        kept = self.commitments.keep_outcome(store, commitment, Outcome.DONE, at, asks=True)
-        ask_for_summaries(store, team, at)
-        self._post(store, person, self.commitments.message(store, kept, person, team, at), f"done:{kept.id}", at)
-
-    def _ask_which(self, store: Store, person: Person, some: Sequence[Commitment], at: datetime) -> None:
-        buttons = tuple(Button("done", f"{c.id}|{c.moves}", words=c.action) for c in some)
-        values = {"commitments": [{"action": c.action, "due_at": c.due_at} for c in some]} | seen_by(person, at)
-        self._post(store, person, Message("commitment/which", values, buttons), f"which:{self.checkins.new_id()}", at)
-
-    def _post(self, store: Store, person: Person, message: Message, key: str, at: datetime) -> None:
-        self.sending.post(
-            store,
-            message,
-            key=key,
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=Lane.REPLY,
-            at=at,
-        )
 
     # -- the team
 
@@ -252,7 +204,7 @@ class Commands:
             return nobody(store, who, self.command)
         roles = ROLES[word]
         whose = "setup" if Who.ADMIN in roles else "enrolled" if Who.REP in roles else "leading"
-        return self._say("refused", who, word=word, whose="coached" if roles <= COACHED or word == "start" else whose)
+        return self._say("refused", who, whose="coached" if roles <= COACHED or word == "start" else whose)
 
     def _unknown(self, store: Store, who: Actor, word: str, typed: str, at: datetime) -> Message:
         words = work_for(who.who)
@@ -281,7 +233,6 @@ class Commands:
             "question": "",
             "near": None,
             "typed": "",
-            "word": "",
             "whose": "",
         }
         return Message("commands/answer", values | more)
@@ -302,7 +253,7 @@ def help_message(store: Store, who: Actor, command: str) -> Message:
 
 def nobody(store: Store, who: Actor, command: str) -> Message:
     """For somebody on no team: what this is, and who could add them."""
-    values = {"admins": store.workspaces.get(who.workspace).admins[:MOST_TO_CHOOSE], "command": command}
+    values = {"admins": store.workspaces.get(who.workspace).admins[:MOST_ADMINS], "command": command}
     return Message("commands/nobody", values)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.absence_said import heard
+from bot.domain.calendar import local_date
 from bot.domain.checkin import REPORTS, advance
 from bot.domain.commitment import Commitment, move
+from bot.domain.people import Person
 from bot.domain.reading import Asked, Intent, Reading
 from bot.errors import Changed
 from bot.ports import NewId
@@ -14,6 +17,7 @@ from bot.ports.coach import Coach, Understanding
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.slack import Directory
 from bot.ports.storage import Claimed, Storage, Store, Turn
+from bot.services.absences import Absences
 from bot.services.access import actor
 from bot.services.checkin import Checkins, set_check
 from bot.services.commands import help_message
@@ -38,6 +42,7 @@ class Replies:
     sending: Sending
     checkins: Checkins
     commitments: Commitments
+    absences: Absences
     new_id: NewId
     command: str
 
@@ -61,8 +66,23 @@ class Replies:
             await self._short_answer(claimed, rep, "stopped", at)
         elif text.strip(" ?.!/").casefold() == "help":
             await self._short_answer(claimed, rep, "help", at)
+        elif await self._about_days(claimed, rep.person, text, at):
+            return
         else:
             await self._words(claimed, rep, text, at)
+
+    async def _about_days(self, claimed: Claimed, person: Person, text: str, at: datetime) -> bool:
+        """Whether the words were about nothing but the writer's own days, which are answered then, in any talk."""
+
+        def apply(store: Store) -> bool:
+            answer = self.absences.heard(store, store.people.get(person.id), text, at)
+            if answer is not None:
+                self._post(store, claimed, answer, _key(claimed), at)
+                store.inbox.done(claimed)
+            return answer is not None
+
+        days = heard(text, local_date(at, person.tz)) is not None
+        return days and await self.storage.write(apply)
 
     async def _words(self, claimed: Claimed, rep: Rep, text: str, at: datetime) -> None:
         """Words of a rep: an answer to what was asked last, a report on a commitment, or something else."""
@@ -211,6 +231,9 @@ class Replies:
         """Somebody who is not a rep: a manager gets a pointer, a member one sentence a day, anyone else nothing."""
         workspace, user = claimed.incoming.workspace, claimed.incoming.slack_user
         person = await self.storage.read(lambda s: s.people.by_slack(workspace, user))
+        text = await self.storage.read(lambda s: words_of(s, claimed))
+        if person is not None and text and await self._about_days(claimed, person, text, at):
+            return
         profile = None if person else await self.directory.profile(workspace, user)
         told = person is not None or (profile is not None and profile.is_member)
         how = "manager" if person else "not_enrolled"

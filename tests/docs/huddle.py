@@ -52,7 +52,12 @@ ROWS = (
     Row("export( U0123ANA folder)?", ("export", "U0ANA", "folder"), says="folder/"),
     Row("erase( U0123ANA)?", ("erase", "U0ANA", "--yes"), says="Erased: "),
     Row("rotate-keys", ("rotate-keys",), says="0 installations sealed with the first key", settings=MANY),
-    Row("admin add U0123NINA", ("admin", "add", "U0ANA")),
+    Row("admin list", ("admin", "list"), says="No workspace is known yet"),
+    Row(
+        "admin add U0123NINA",  # a workspace is known once it was connected to, so here it is named
+        ("admin", "add", "U0123NINA", "--workspace", "T0123ABCD"),
+        says="U0123NINA looks after the app in T0123ABCD",
+    ),
     Row(
         "simulate --seed 7 --days 5 --reps 8 --workers 2",
         ("simulate", "--seed", "7", "--days", "1", "--reps", "2", "--workers", "2"),  # a smaller world

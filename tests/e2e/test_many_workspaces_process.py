@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -57,6 +58,14 @@ async def installed(product: Product) -> bool:
         return False
 
 
+async def exited(product: Product) -> int:
+    """The exit code, once it has ended by itself: a busy machine is slow to start."""
+    for _ in range(3):
+        with contextlib.suppress(TimeoutError):
+            return await product.exited()
+    return await product.exited()
+
+
 async def test_it_is_installed_looked_at_and_given_another_key(product: Product, slack: StrictOAuth) -> None:
     await product.start()
     await until(lambda: installed(product))
@@ -75,7 +84,7 @@ async def test_it_is_installed_looked_at_and_given_another_key(product: Product,
 
     product.environment["HUDDLE_KEYS"] = OLD
     await product.start()
-    assert await product.exited() == 1
+    assert await exited(product) == 1
     assert "No key in HUDDLE_KEYS opens the tokens of Northwind;" in product.output
     product.environment["HUDDLE_KEYS"] = NEW
     await product.start()
@@ -96,6 +105,6 @@ async def test_it_is_installed_looked_at_and_given_another_key(product: Product,
 async def test_what_cannot_work_ends_it_with_one_sentence(product: Product, name: str, value: str, says: str) -> None:
     product.environment[name] = value
     await product.start()
-    assert await product.exited() == 1
+    assert await exited(product) == 1
     assert product.output.startswith(says)
     assert "Traceback" not in product.output

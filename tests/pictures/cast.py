@@ -57,12 +57,14 @@ PLACES = {one: Place(one, NAMES[one]) for one in (WINS, SOUTH_WINS)}
 
 @dataclass(frozen=True)
 class Morning:
-    """What a rep says on a day, and how it goes: None for no word on it."""
+    """What a rep says on a day, and how it goes: None for no word on it. `first` is said before, and ends in a tap on
+    the button that asks the manager for a hand.
+    """
 
     day: date
     says: str
     how: Outcome | None = None
-    wants_help: bool = False
+    first: str = ""
 
 
 def _days(month: int, *entries: tuple[int, str, Outcome | None]) -> tuple[Morning, ...]:
@@ -106,7 +108,11 @@ DIARY: Final[Mapping[str, Sequence[Morning]]] = {
             (24, "Open the Brisco call with a question by 10:00", DONE),
             (25, "Send Ferrant a summary of what they told me by 12:00", DONE),
         ),
-        Morning(TODAY, "Ask Ferrant's planner what a bad week looks like by 15:00", None, wants_help=True),
+        Morning(
+            TODAY,
+            "Ask Ferrant's planner what a bad week looks like by 15:00",
+            first="I could use a hand, Ferrant wants a demo before they tell me anything.",
+        ),
     ),
     DEV: _days(
         11,

@@ -109,10 +109,11 @@ def _deeds() -> Iterator[Deed]:
 
 
 async def _answer(world: World, rep: str, morning: Morning) -> None:
+    if morning.first:
+        await world.say(rep, morning.first)
+        await world.press(rep, "Tell my manager I'd like a hand")
     await world.say(rep, morning.says)
     if "Commit" in world.last(rep).buttons:
-        if morning.wants_help:
-            await world.press(rep, "Tell my manager I'd like a hand")
         await world.press(rep, "Commit")
 
 

@@ -36,7 +36,7 @@ def cases(words: str) -> list[Case]:
     return [
         *each(
             "commands/answer",
-            {"typed": words, "word": "skip"},
+            {"typed": words},
             roles,
             how=HOWS,
             whose=("coached", "setup", "leading", "enrolled"),

@@ -21,6 +21,7 @@ async def _lives_a_morning(world: World) -> None:
     await world.say(BEN, f"I'm stuck with {SECRET} and need help")
     await world.press(BEN, "Tell my manager I'd like a hand")
     await world.say(BEN, f"I'll call {SECRET} by 2pm")
+    await world.say(BEN, f"then I'll write to {SECRET}")
     await world.press(BEN, "Commit")
     await world.go(local(BERLIN, "2026-11-23 14:06"))
     await world.press(BEN, "Done")

@@ -64,8 +64,10 @@ async def send(world: World, user: str, view: View, action: str, value: str) -> 
             "actions": [{"type": "button", "block_id": "b", "action_ts": "1", "action_id": action, "value": value}],
         }
     )
-    for _ in range(5):
+    for _ in range(20):
         await world.settle()
+        if user in world.client.homes:
+            break
     drawn = world.client.homes.pop(user, None)
     if drawn is not None:
         check_view(drawn, "home")
