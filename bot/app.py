@@ -292,7 +292,7 @@ def assemble(
         "privacy": lambda s, who, _, __: privacy.overview(s, who),
         "away": lambda s, who, typed, at: absences.typed(s, who, Leave.AWAY, typed, at),
         "pause": lambda s, who, typed, at: absences.typed(s, who, Leave.PAUSED, typed, at),
-        "settings": lambda s, who, _, at: own_settings.form(s, who, at),
+        "settings": lambda s, who, _, __: own_settings.form(s, who),
         "setup": lambda s, who, _, at: setting_up.form(s, who, None, at, looking_after.zone_of(who)),
     }
     commands = Commands(sending, checkins, taps, reporting, committing, later, command, elsewhere)

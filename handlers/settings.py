@@ -50,7 +50,7 @@ class SettingsForms:
     async def open_settings(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """The settings of whoever tapped."""
         at = self.edge.clock()
-        form = await self.edge.storage.read(lambda s: self.own.form(s, actor_of(s, body, at), at))
+        form = await self.edge.storage.read(lambda s: self.own.form(s, actor_of(s, body, at)))
         await ack()
         await self._show(body, client, form)
 

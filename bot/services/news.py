@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.people import Person, Team
 from bot.ports.storage import Store
-from bot.services.readers import is_away, reader_of
+from bot.services.readers import reader_of
 from bot.services.telling import As, Telling
 
 STILL_OPEN = timedelta(days=7)
@@ -38,9 +38,9 @@ class News:
             if manager.left_at is not None:
                 continue
             self._add(As.MANAGER, manager.slack_id, team, item)
-            stand_in = reader_of(store, manager, team, at) if is_away(manager, at) else None
-            if stand_in is not None:
-                self._add(As.MANAGER, stand_in.slack_id, team, item)
+            reader = reader_of(store, manager, team, at)
+            if reader is not None and reader.id != manager.id:
+                self._add(As.MANAGER, reader.slack_id, team, item)
 
     def to_admins(self, store: Store, team: Team, item: Item) -> None:
         """Everybody who looks after the app."""

@@ -60,7 +60,7 @@ class OwnSettings:
     new_id: NewId
     command: str
 
-    def form(self, store: Store, who: Actor, at: datetime) -> Form | None:
+    def form(self, store: Store, who: Actor) -> Form | None:
         """The form for somebody enrolled; None for anybody else."""
         person = who.person
         if person is None or not access.may(who, Action.SETTLE, person):

@@ -16,9 +16,14 @@ def is_there(person: Person) -> bool:
     return person.stopped_at is None and person.left_at is None
 
 
-def is_away(manager: Person, reader: Person, at: datetime) -> bool:
-    """Whether an absence of the manager's covers the day that the reader is living."""
-    return is_absent(manager, local_date(at, reader.tz))
+def is_away(person: Person, at: datetime) -> bool:
+    """Whether an absence of theirs covers their today."""
+    return is_absent(person, local_date(at, person.tz))
+
+
+def _hands_over(manager: Person, stand_in: Person, at: datetime) -> bool:
+    """Whether an absence of the manager's covers the day that the stand-in is living."""
+    return is_absent(manager, local_date(at, stand_in.tz))
 
 
 def reader_of(store: Store, manager: Person, team: Team, at: datetime) -> Person | None:
@@ -32,8 +37,8 @@ def reader_of(store: Store, manager: Person, team: Team, at: datetime) -> Person
         return None
     readers = [manager] if _reads(manager, team, at) else []
     stand_in = store.people.find(manager.preferences.stand_in or "")
-    if stand_in is not None and _may_stand_in(stand_in, manager) and is_away(manager, stand_in, at):
-        readers += [stand_in] if is_there(stand_in) and not is_absent(stand_in, local_date(at, stand_in.tz)) else []
+    if stand_in is not None and _may_stand_in(stand_in, manager) and _hands_over(manager, stand_in, at):
+        readers += [stand_in] if is_there(stand_in) and not is_away(stand_in, at) else []
     at_work = (one for one in readers if is_at_work(one, team, at))
     return next(at_work, readers[0] if readers else None)
 
@@ -61,5 +66,5 @@ def stands_in_for(store: Store, person: Person, at: datetime) -> Sequence[Person
         if one.preferences.stand_in == person.id
         and one.left_at is None
         and _may_stand_in(person, one)
-        and (is_away(one, person, at) or is_away(one, one, at))
+        and (_hands_over(one, person, at) or is_away(one, at))
     ]

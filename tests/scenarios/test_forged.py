@@ -121,6 +121,7 @@ async def offered(world: World) -> Offered:
     await world.say(BEN, f"call {SECRET}")
     await look()
     await world.say(BEN, "at 10")
+    await world.say(BEN, "then I'd write instead")
     await form(BEN, "Change")
     await look()
     await world.press(BEN, "Commit")

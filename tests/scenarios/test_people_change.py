@@ -457,7 +457,7 @@ async def test_who_is_taken_off_a_team_in_the_middle_of_a_talk_is_left_in_peace(
     before = len(world.dm(BEN))
     await world.press(BEN, "Commit")
     open_ones = await world.huddle.storage.read(lambda s: s.commitments.open_of(ben.id))
-    assert [one.action for one in open_ones] == ["Call Jonas at Hofer"]
+    assert [one.action for one in open_ones] == ["call Jonas at Hofer"]
     await world.go(local(BERLIN, "2026-11-25 12:00"))
     assert len(world.dm(BEN)) == before
     assert "Ben" not in world.last(MARIA).text
