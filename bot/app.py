@@ -48,6 +48,7 @@ from bot.services.chores import Chores
 from bot.services.commands import Commands, Elsewhere
 from bot.services.commitment import Commitments
 from bot.services.committing import Committing
+from bot.services.drafting import KIND
 from bot.services.drafts import Drafts
 from bot.services.dry_run import DryRun
 from bot.services.holidays import Calendars
@@ -68,7 +69,7 @@ from bot.services.rereading import Rereading
 from bot.services.retention import Retention
 from bot.services.second_look import SecondLook
 from bot.services.sending import Sending
-from bot.services.setting_up import KIND, SettingUp
+from bot.services.setting_up import SettingUp
 from bot.services.settling import Settling
 from bot.services.statuses import Statuses
 from bot.services.summary import Summaries

@@ -21,7 +21,7 @@ def privacy(labels: Labels, values: Mapping[str, Any]) -> View:
     if values["buttons"]:
         buttons = [_button(labels, "export_data"), _button(labels, "erase_data", "danger")]
         blocks.append({"type": "actions", "elements": buttons})
-    return form(labels, "privacy", "", blocks, submit="")
+    return form(labels, "privacy", "", blocks, submit="") | {"close": plain(labels("shut"))}
 
 
 def erase(labels: Labels, values: Mapping[str, Any]) -> View:

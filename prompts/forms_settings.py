@@ -41,12 +41,14 @@ def settings(labels: Labels, values: Mapping[str, Any]) -> View:
     """What a rep, a manager, or somebody who is both settles for themselves."""
     blocks: list[Block] = []
     if values["coached"]:
-        blocks += message_blocks(values["text"])[1]
+        window, evening_before = message_blocks(values["text"])[1]
         evening = "evening" if values["evening"] else "morning"
         countries = {labels("own_team_holidays"): [("team", labels("own_as_team"))]} | dict(values["countries"])
         blocks += [
             choice_input(labels, "own_when", _options(labels, "own_when", "morning", "evening"), evening),
+            evening_before,
             time_input(labels, "own_time", values["check_in"], optional=True),
+            window,
             ticks_input(
                 labels, "own_days", _options(labels, "own_day", *WEEK), map(str, values["days"]), optional=False
             ),

@@ -23,6 +23,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.domain.calendar import WEEKDAYS
+from bot.domain.preview import Named
 from bot.ports.messages import Block, Button, Message, Rendered
 from prompts.blocks import actions, message_blocks
 from prompts.views import VIEWS
@@ -90,7 +91,7 @@ def show_day(value: date, locale: str = "") -> str:
             return format_skeleton("MMMEd", datetime.combine(value, time(), tzinfo=UTC), locale=locale)
         except (UnknownLocaleError, ValueError, KeyError):
             pass
-    return f"{value:%a} {value.day} {value:%b}"
+    return f"{value.strftime('%a')} {value.day} {value.strftime('%b')}"
 
 
 @pass_context
@@ -180,6 +181,11 @@ def and_list(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def some(people: Named) -> str:
+    """ "Ana, Ben, Cy and 4 more"."""
+    return ", ".join(people.names) + (f" and {people.more} more" if people.more else "")
+
+
 def or_list(words: Sequence[str]) -> str:
     """ "Ana", "Ana or Ben", "Ana, Ben or Cy"."""
     return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
@@ -213,6 +219,7 @@ class Prompts:
             "greeting": greeting,
             "and_list": and_list,
             "or_list": or_list,
+            "some": some,
             "weekday": weekday,
             "weekdays": weekdays,
         }

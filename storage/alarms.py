@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from bot.ports.storage import Alarm, AlarmKind
 from storage.mapping import from_row, new_row
 from storage.tables import AlarmRow
+
+# Built once, since building a statement costs more than running it.
+SOME = select(AlarmRow.subject, AlarmRow.at).where(
+    col(AlarmRow.kind) == bindparam("kind"), col(AlarmRow.subject).in_(bindparam("subjects", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -57,5 +63,5 @@ class AlarmStore:
         return from_row(Alarm, row) if row else None
 
     def some(self, kind: AlarmKind, subjects: Sequence[str]) -> Mapping[str, Alarm]:
-        query = select(AlarmRow).where(col(AlarmRow.kind) == kind.value, col(AlarmRow.subject).in_(subjects))
-        return {row.subject: from_row(Alarm, row) for row in self.session.exec(query)}
+        found = self.session.exec(SOME, params={"kind": kind.value, "subjects": list(subjects)})
+        return {subject: Alarm(kind, subject, at) for subject, at in found}

@@ -19,6 +19,9 @@ from storage.tables import ManagerRow, PersonRow, TeamRow
 BY_SLACK = select(PersonRow).where(
     col(PersonRow.workspace) == bindparam("workspace"), col(PersonRow.slack_id) == bindparam("slack_id")
 )
+REPS = (
+    select(PersonRow).where(col(PersonRow.rep_of) == bindparam("team")).order_by(col(PersonRow.name), col(PersonRow.id))
+)
 MANAGERS = (
     select(PersonRow)
     .join(ManagerRow, col(ManagerRow.person_id) == col(PersonRow.id))
@@ -94,8 +97,7 @@ class PeopleStore:
         self.session.flush()
 
     def reps(self, team_id: str) -> Sequence[Person]:
-        query = select(PersonRow).where(PersonRow.rep_of == team_id).order_by(PersonRow.name, PersonRow.id)
-        return [_person(row) for row in self.session.exec(query)]
+        return [_person(row) for row in self.session.exec(REPS, params={"team": team_id})]
 
     def managers(self, team_id: str) -> Sequence[Person]:
         return [_person(row) for row in self.session.exec(MANAGERS, params={"team": team_id})]
@@ -133,6 +135,10 @@ class PeopleStore:
         for team_id, row in self.session.exec(query):
             found.setdefault(team_id, []).append(_person(row))
         return found
+
+    def enrolled_in(self, team_id: str) -> Mapping[str, date]:
+        query = select(col(PersonRow.id), col(PersonRow.enrolled_on)).where(col(PersonRow.rep_of) == team_id)
+        return {str(person_id): day for person_id, day in self.session.exec(query)}
 
     def enrolled_on(self, person_id: str) -> date:
         row = self.session.get(PersonRow, person_id)

@@ -51,6 +51,7 @@ class Row:
     help_shared: bool = False
     asks_at: datetime | None = None
     away: Away | None = None  # None for a day that they do not work anyway
+    talked: bool = False  # a conversation with them today is known, where somebody asked
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,10 @@ class People(Protocol):
         ...
 
     def enrolled_on(self, person_id: str) -> date: ...
+    def enrolled_in(self, team_id: str) -> Mapping[str, date]:
+        """`enrolled_on` for every rep of a team, by their ids."""
+        ...
+
 
 
 class Checkins(Protocol):

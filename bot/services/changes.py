@@ -24,6 +24,7 @@ Moved = Callable[[Store, Person, str, datetime], object]
 """Takes up a person's new zone."""
 
 ARCHIVED, UNSEEN, NOT_IN = "is_archived", "channel_not_found", "not_in_channel"
+TROUBLES = frozenset({ARCHIVED, UNSEEN, NOT_IN})
 """What keeps us from posting to a channel, in Slack's own words."""
 
 

@@ -31,34 +31,38 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A team's conversations: the names of those `talked` to this week, and by their ids those `due` for one and those
+    """A team's conversations: the names of those `talked` to this week and of those `due` for one, and the ids of those
     talked to `today`.
     """
 
     talked: tuple[str, ...]
-    due: frozenset[str]
-    due_names: tuple[str, ...]
+    due: tuple[str, ...]
     today: frozenset[str]
     follow_ups: tuple[FollowUp, ...]
 
 
 def coverage(
-    store: Store, team: Team, reader: Person, managers: Sequence[Person], rows: Sequence[Row], at: datetime
+    store: Store,
+    team: Team,
+    members: Sequence[Person],
+    reader: Person,
+    managers: Sequence[Person],
+    rows: Sequence[Row],
+    at: datetime,
 ) -> Coverage:
-    """How things stand for somebody who leads the team; `rows` are those of its morning, in their order.
+    """How things stand for somebody who leads the team; `members` are its reps, `rows` their morning in its order.
 
     `managers` are those whose nudges they answer. A conversation counts whoever of them had it.
     """
     today = local_date(at, reader.tz)
-    reps = {rep.id: rep for rep in store.people.reps(team.id) if rep.id != reader.id}
+    reps = {rep.id: rep for rep in members if rep.id != reader.id}
     talks = _latest(store.coachings.since(list(reps), at - LOOK_BACK))
     monday = today - timedelta(days=today.weekday())
     on = {rep_id: local_date(talk.at, reader.tz) for rep_id, talk in talks.items()}
-    due = [rep for rep in reps.values() if _is_due(store, rep, team, on.get(rep.id), today, at)]
+    since = {**store.people.enrolled_in(team.id), **on}
     return Coverage(
         talked=tuple(reps[one].name for one in reps if one in on and on[one] >= monday),
-        due=frozenset(rep.id for rep in due),
-        due_names=tuple(rep.name for rep in due),
+        due=tuple(rep.name for rep in reps.values() if _is_due(rep, team, since[rep.id], today, at)),
         today=frozenset(one for one, day in on.items() if day == today),
         follow_ups=_follow_ups(store, reps, managers, rows, talks, today, at),
     )
@@ -68,11 +72,10 @@ def _latest(talks: Sequence[Coaching]) -> Mapping[str, Coaching]:
     return {talk.rep_id: talk for talk in talks}
 
 
-def _is_due(store: Store, rep: Person, team: Team, talked_on: date | None, today: date, at: datetime) -> bool:
+def _is_due(rep: Person, team: Team, since: date, today: date, at: datetime) -> bool:
     if rep.stopped_at is not None or rep.left_at is not None or not works_on(rep, team, local_date(at, rep.tz)):
         return False
-    since = max(talked_on or store.people.enrolled_on(rep.id), today - LOOK_BACK)
-    return working_days_between(since, today, hours_of(rep, team)) >= LONGEST_WITHOUT
+    return working_days_between(max(since, today - LOOK_BACK), today, hours_of(rep, team)) >= LONGEST_WITHOUT
 
 
 def _follow_ups(

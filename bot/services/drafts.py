@@ -16,13 +16,13 @@ from bot.ports.messages import Button, Lane, Message
 from bot.ports.slack import Profile
 from bot.ports.storage import Claimed, Storage, Store
 from bot.services.access import Actor, actor_by_slack
+from bot.services.drafting import ask_for, is_taken, may_change, may_start, preview_key, settle
 from bot.services.dry_run import DryRun
 from bot.services.holidays import Calendars
 from bot.services.looking_up import Found, LookingUp
 from bot.services.people import Teams
 from bot.services.preview import Resolved, changes, channel_of, meaning, reader_in, resolved
 from bot.services.sending import Sending
-from bot.services.setting_up import ask_for, is_taken, may_change, may_start, preview_key, settle
 
 PREVIEW_LASTS = timedelta(days=7)
 """How long a preview that could not be sent is still worth sending."""

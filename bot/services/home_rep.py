@@ -44,10 +44,12 @@ class RepHome:
             "managers": [m.first_name for m in store.people.managers(team.id)],
         } | seen_by(person, at)
         shown, days = _open(store, person, at), _days(store, person, team, at)
+        opening = self._today(store, person, team, days, values, at)
+        settled = opening.values["state"] == "committed"
         return [
-            self._today(store, person, team, days, values, at),
+            opening,
             *(_commitment(one, values) for one in shown),
-            self._coming(person, days, values),
+            self._coming(person, days, values, settled=settled),
             *self._past(store, person, team, shown, look, values, at),
             Message("home/shown", values, (Button("privacy", "home", "privacy"),)),
         ]
@@ -75,9 +77,12 @@ class RepHome:
         }
         return Message("home/rep", values | told, _buttons(state, current, first is not None and first.day == today))
 
-    def _coming(self, person: Person, days: Sequence[Ahead], values: dict[str, Any]) -> Message:
+    def _coming(self, person: Person, days: Sequence[Ahead], values: dict[str, Any], *, settled: bool) -> Message:
+        """The next days. Where today is settled, the way to one more check-in stands here, below what was settled."""
         evening = {one.day for one in days if one.at and local_date(one.at, person.tz) < one.day}
+        fresh = (Button("start", "home", "start_fresh"),) if settled else ()
         buttons = (
+            *fresh,
             Button("add_commitment", "home", "add_commitment"),
             Button("away", "home", "away"),
             Button("settings", "home", "settings"),
@@ -165,6 +170,8 @@ def _buttons(state: str, current: Checkin | None, today: bool) -> tuple[Button, 
         if current.stage is Stage.CONFIRMING:
             return Button("commit", mark, "commit", style="primary"), Button("change", mark, "change"), left
         return later, left
+    if state == "committed":
+        return ()
     if state not in {"quiet", "stopped"}:
         return (Button("start", "home", "start_fresh"),)
     start = Button("start", "home", "start_now", style="primary")

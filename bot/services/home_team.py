@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.ports.storage import AlarmKind, NudgeRecord, Store
 from bot.services.coverage import Coverage, coverage
 from bot.services.look import Look, Page
 from bot.services.nudge import candidate
-from bot.services.reach import unreached
+from bot.services.reach import unreached_in
 from bot.services.sending import seen_by
 from bot.services.summary import rows
 
@@ -24,8 +24,8 @@ A_PAGE = 15
 """Reps at a time: a screen or two, and far from Slack's limit on blocks."""
 TEAMS_A_PAGE = 6
 MOST_FOLLOW_UPS = 5
-MOST_NAMES = 20
-"""Names in one sentence; the others are counted, and marked in their rows."""
+MOST_NAMES = 60
+"""Names in one list: what fits into a block. Of more, which is no usual team, the others are counted."""
 MOST_MANAGERS = 2
 """Managers for whom somebody stands in at once, and whose nudges are shown."""
 
@@ -89,8 +89,9 @@ class TeamHome:
         values: Mapping[str, Any],
         at: datetime,
     ) -> list[Message]:
-        summary = compose(rows(store, team, values["today"], at))
-        cover = coverage(store, team, reader, managers, summary.rows, at)
+        reps = store.people.reps(team.id)
+        summary = compose(rows(store, team, values["today"], at, reps))
+        cover = coverage(store, team, reps, reader, managers, summary.rows, at)
         asked = {one.rep_id for manager in managers for one in store.coachings.nudges_on(manager.id, values["today"])}
         waiting = [one for one in cover.follow_ups if one.person_id not in asked]
         more = {"more": max(len(waiting) - MOST_FOLLOW_UPS, 0)}
@@ -102,17 +103,17 @@ class TeamHome:
                 Message("home/follow_up", {**values, "one": one}, beside=_talked(one.person_id))
                 for one in waiting[:MOST_FOLLOW_UPS]
             ),
-            Message("home/coverage", {**named, "talked": cover.talked, "due": cover.due_names, "most": MOST_NAMES}),
+            Message("home/coverage", {"talked": _named(cover.talked), "due": _named(cover.due)}),
             *(_row(row, reader, cover, values) for row in page.cut(summary.rows)),
             *page.turn(f"team:{team.id}", "reps"),
-            self._end(store, team, named, at),
+            self._end(store, team, reps, at),
         ]
 
-    def _end(self, store: Store, team: Team, values: Mapping[str, Any], at: datetime) -> Message:
-        missed = [one for one in unreached(store, at, team.workspace, team.id) if not one.free]
+    def _end(self, store: Store, team: Team, reps: Sequence[Person], at: datetime) -> Message:
+        missed = [one for one in unreached_in(store, team, reps, at) if not one.free]
         return Message(
             "home/team_end",
-            {**values, "missed": missed, "most": MOST_NAMES},
+            {"missed": missed[:MOST_NAMES], "more": max(len(missed) - MOST_NAMES, 0)},
             (Button("team_settings", team.id, "team_settings"),),
         )
 
@@ -153,11 +154,11 @@ def _counts(summary: Summary) -> dict[str, Any]:
 def _row(row: Row, reader: Person, cover: Coverage, values: Mapping[str, Any]) -> Message:
     talked = row.person_id in cover.today
     beside = None if talked or row.person_id == reader.id else _talked(row.person_id)
-    return Message(
-        "home/row",
-        {**values, "summary": Summary((row,)), "talked": talked, "due": row.person_id in cover.due},
-        beside=beside,
-    )
+    return Message("home/row", {**values, "summary": Summary((replace(row, talked=talked),))}, beside=beside)
+
+
+def _named(names: Sequence[str]) -> dict[str, Any]:
+    return {"names": names[:MOST_NAMES], "more": max(len(names) - MOST_NAMES, 0)}
 
 
 def _talked(rep_id: str) -> Button:

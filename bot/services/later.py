@@ -22,8 +22,11 @@ from bot.services.sending import Sending, seen_by
 from bot.services.summary import ask_for_summaries
 from bot.services.taps import Taps
 
-_MINUTES = re.compile(r"(?:in\s+|for\s+)?(\d{1,3})\s*(?:m|min|mins|minutes?)?[.!]?", re.IGNORECASE)
-"""A number on its own is minutes, so that "20" is not eight in the evening."""
+_WAIT = re.compile(
+    r"(?:in\s+|for\s+)?(?:(?P<hours>\d{1,2})\s*(?:h|hrs?|hours?)\s*)?(?:(?P<minutes>\d{1,3})\s*(?:m|mins?|minutes?)?)?[.!]?",
+    re.IGNORECASE,
+)
+"""A number on its own is minutes, so that "20" is not eight in the evening; "8h" is a wait and no clock time here."""
 
 
 class PutOff(StrEnum):
@@ -66,8 +69,9 @@ class Later:
         words = typed.strip()
         if not words:
             return at + LATER
-        if minutes := _MINUTES.fullmatch(words):
-            return at + timedelta(minutes=int(minutes[1])) if int(minutes[1]) else TimeTrouble.PAST
+        if wait := _WAIT.fullmatch(words):
+            span = timedelta(hours=int(wait["hours"] or 0), minutes=int(wait["minutes"] or 0))
+            return at + span if span else TimeTrouble.PAST
         return read_time(words, person, team, at)
 
     def by_button(self, store: Store, person: Person, mark: str, target: str | None, at: datetime) -> bool:

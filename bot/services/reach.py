@@ -29,21 +29,29 @@ class Unreached:
     free: bool = False
 
 
-def unreached(
-    store: Store, at: datetime, workspace: str | None = None, team_id: str | None = None
-) -> Sequence[Unreached]:
-    """Everybody enrolled whom tomorrow's check-in or summary will not reach; of one workspace or team where named."""
-    teams = [team for team in store.people.teams(workspace) if team_id in (None, team.id)]
-    refused = {
-        one: store.standings.refusals(one, at - REMEMBERED) for one in dict.fromkeys(team.workspace for team in teams)
-    }
+def unreached(store: Store, at: datetime, workspace: str | None = None) -> Sequence[Unreached]:
+    """Everybody enrolled whom tomorrow's check-in or summary will not reach; of one workspace where it is named."""
     found: list[Unreached] = []
-    for team in teams:
-        refusals = refused[team.workspace]
-        reps, managers = store.people.reps(team.id), store.people.managers(team.id)
-        found += _reps(store, team, reps, refusals, at) + _managers(store, team, managers, refusals, at)
-        if refusal := refusals.get(team.channel):
-            found.append(Unreached("the wins channel", team.channel, team.name, f"Slack refused: {refusal}"))
+    refused: dict[str, Mapping[str, str]] = {}
+    for team in store.people.teams(workspace):
+        if team.workspace not in refused:
+            refused[team.workspace] = store.standings.refusals(team.workspace, at - REMEMBERED)
+        found += _in_team(store, team, store.people.reps(team.id), refused[team.workspace], at)
+    return found
+
+
+def unreached_in(store: Store, team: Team, reps: Sequence[Person], at: datetime) -> Sequence[Unreached]:
+    """The same for one team, whose reps are these."""
+    return _in_team(store, team, reps, store.standings.refusals(team.workspace, at - REMEMBERED), at)
+
+
+def _in_team(
+    store: Store, team: Team, reps: Sequence[Person], refusals: Mapping[str, str], at: datetime
+) -> list[Unreached]:
+    found = _reps(store, team, reps, refusals, at)
+    found += _managers(store, team, store.people.managers(team.id), refusals, at)
+    if refusal := refusals.get(team.channel):
+        found.append(Unreached("the wins channel", team.channel, team.name, f"Slack refused: {refusal}"))
     return found
 
 
@@ -89,7 +97,7 @@ def _anybody(team: Team, person: Person, refusals: Mapping[str, str], at: dateti
         return _because(team, person, f"Slack refused the last message: {refusal}")
     tomorrow = local_date(at, person.tz) + timedelta(days=1)
     if away := away_on(person, team, tomorrow):
-        return _because(team, person, away.holiday or f"away until {away.until:%d %b %Y}")
+        return _because(team, person, away.holiday or f"away until {away.until:%a} {away.until.day} {away.until:%b}")
     if is_working_day(tomorrow, hours_of(person, team)):
         return None
     return _because(team, person, f"{tomorrow:%A} is no working day", free=True)

@@ -236,7 +236,8 @@ class Replies:
             return
         profile = None if person else await self.directory.profile(workspace, user)
         told = person is not None or (profile is not None and profile.is_member)
-        how = "manager" if person else "not_enrolled"
+        known = person.id if person else ""
+        how = "manager" if await self.storage.read(lambda s: s.people.managed_by(known)) else "not_enrolled"
         message = Message("replies/answer", {"how": how, "command": self.command, "name": "", "commitments": []})
 
         def apply(store: Store) -> None:

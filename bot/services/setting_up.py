@@ -13,7 +13,7 @@ from datetime import datetime, time
 
 from bot.domain.access import Action
 from bot.domain.draft import TeamDraft
-from bot.domain.people import Team, Times
+from bot.domain.people import NOON
 from bot.domain.team_rules import (
     LONGEST_BEHAVIOUR,
     LONGEST_CARE,
@@ -27,15 +27,14 @@ from bot.domain.team_rules import (
 from bot.domain.zones import in_groups, known, with_zone
 from bot.ports import NewId
 from bot.ports.messages import Form, Lane, Message
-from bot.ports.storage import Incoming, Store
-from bot.services.access import Actor, may, may_draft
+from bot.ports.storage import Store
+from bot.services.access import Actor, may
+from bot.services.drafting import as_draft, ask_for, is_taken, may_change, settle
 from bot.services.holidays import Calendars
 from bot.services.sending import Sending
 
 NOWHERE = "none"
 """The choice of no public holidays, and of no region: Slack cannot take a choice back."""
-KIND = "draft"
-"""What the inbox calls a draft that is to be worked on."""
 
 Errors = Mapping[str, str]
 """What is wrong, by the field that it is said at; none when all is well."""
@@ -239,6 +238,8 @@ class SettingUp:
             end=clocks.pop("day_ends", sheet.times.hours.end),
             days=given.days,
         )
+        if clocks.get("nudge", sheet.times.nudge) >= sheet.times.nudge_until:
+            clocks["nudge_until"] = NOON  # an earlier end is set in a file only, and nobody sees it here
         wins_day = sheet.times.wins_day if given.wins_day is None else given.wins_day
         country = None if given.country == NOWHERE else given.country
         own, _, region = (given.region or "").partition("/")
@@ -283,76 +284,4 @@ class SettingUp:
                 "region": f"{country}/{sheet.region}" if sheet.region else f"{country}/",
                 "nowhere": NOWHERE,
             },
-        )
-
-
-def may_change(store: Store, who: Actor, draft: TeamDraft) -> bool:
-    """Whether they may change, discard or try a draft: as they may the team that it changes, where there is one."""
-    if draft.team_id is None:
-        return may_draft(who, Action.CHANGE_TEAM, draft)
-    team = store.people.find_team(draft.team_id)
-    return team is not None and draft.workspace == who.workspace and may(who, Action.CHANGE_TEAM, team)
-
-
-def may_start(store: Store, who: Actor, draft: TeamDraft) -> bool:
-    """Whether they may start a new team, or have the changes to one take effect."""
-    return may_draft(who, Action.START_TEAM, draft) if draft.team_id is None else may_change(store, who, draft)
-
-
-def is_taken(store: Store, workspace: str, name: str, team_id: str | None) -> bool:
-    """Whether another team of the workspace has this name, capital letters or not."""
-    return any(t.name.casefold() == name.casefold() and t.id != team_id for t in store.people.teams(workspace))
-
-
-def as_draft(store: Store, team: Team, maker: str, at: datetime) -> TeamDraft:
-    """A team as it stands, to be changed."""
-    holidays = team.holidays
-    return TeamDraft(
-        id="",
-        workspace=team.workspace,
-        made_by=maker,
-        made_at=at,
-        name=team.name,
-        zone=team.zone,
-        channel=team.channel,
-        managers=tuple(p.slack_id for p in store.people.managers(team.id)),
-        reps=tuple(p.slack_id for p in store.people.reps(team.id)),
-        times=_up_to_date(team.times),
-        country=holidays.country if holidays else None,
-        region=holidays.region if holidays else None,
-        behaviours=tuple(b.words for b in team.behaviours),
-        care=team.care,
-        team_id=team.id,
-    )
-
-
-def _up_to_date(times: Times) -> Times:
-    """Times that were kept before there was a latest one for reps may have it before their own: then it is the same."""
-    return replace(times, check_in_until=max(times.check_in_until, times.check_in))
-
-
-def ask_for(store: Store, draft: TeamDraft, what: str, by: str, at: datetime) -> None:
-    """Have something done for a draft that takes calls to Slack: a row, so that nothing is lost by a crash."""
-    payload = {"kind": KIND, "do": what, "draft": draft.id, "number": draft.number}
-    key = f"draft:{draft.id}:{draft.number}:{what}:{at.timestamp()}"
-    store.inbox.add([Incoming(key, draft.workspace, by, payload, at, at.timestamp())])
-
-
-def preview_key(draft: TeamDraft, slack_id: str) -> str:
-    """The key of the preview that somebody gets."""
-    return f"draft:{draft.id}:{draft.number}:{slack_id}"
-
-
-def settle(sending: Sending, store: Store, draft: TeamDraft, how: str, at: datetime, by: str = "") -> None:
-    """In the place of every preview of the draft: what became of it, without buttons."""
-    message = Message("setup/settled", {"how": how, "team": draft.name, "by": by})
-    for slack_id in draft.told:
-        sending.replace(
-            store,
-            message,
-            target=preview_key(draft, slack_id),
-            workspace=draft.workspace,
-            channel=slack_id,
-            lane=Lane.REPLY,
-            at=at,
         )

@@ -134,9 +134,11 @@ class Summaries:
         return hashlib.sha256(repr(self.sending.wording.render(message)).encode()).hexdigest()
 
 
-def rows(store: Store, team: Team, day: date, at: datetime) -> Sequence[Row]:
-    """One row a rep, for their check-ins of the local day `day`; the reads do not grow with the team."""
-    reps = store.people.reps(team.id)
+def rows(store: Store, team: Team, day: date, at: datetime, members: Sequence[Person] | None = None) -> Sequence[Row]:
+    """One row a rep, for their check-ins of the local day `day`; the reads do not grow with the team. `members` are its
+    reps, where they were read already.
+    """
+    reps = store.people.reps(team.id) if members is None else members
     ids = [rep.id for rep in reps]
     checkins, known = store.checkins.on_day(ids, day), store.commitments.latest_of(ids, KNOWN)
     alarms = store.alarms.some(AlarmKind.CHECKIN, [one for one in ids if one not in checkins])

@@ -59,7 +59,7 @@ class Telling:
         }
         self.sending.post(
             store,
-            Message(template, about | values),
+            Message(template, {**about, **values}),
             key=f"{KIND}:{team.workspace}:{role}:{team.id}:{slack_id}:{self.sending.new_id()}",
             workspace=team.workspace,
             channel=slack_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.calendar import WorkingHours, instant, local_date, next_occurrence
@@ -10,6 +10,7 @@ from bot.domain.people import Team
 from bot.domain.wins import Kept, gather, iso_week, week_start
 from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Store
+from bot.services.changes import TROUBLES
 from bot.services.sending import Sending
 
 
@@ -36,6 +37,9 @@ class WeeklyWins:
         if local_date(at, team.tz) != day:
             store.coachings.tell_week(team_id, week, at, "not told: the day had passed")
             return
+        if not store.people.reps(team_id):
+            store.coachings.tell_week(team_id, week, at, "not told: nobody is on the team")
+            return
         kept = [
             Kept(c.person_id, store.people.get(c.person_id).name, c.action, c.behaviour_id, c.shared)
             for c in store.commitments.kept(team_id, week_start(day, team.tz), at)
@@ -58,11 +62,17 @@ class WeeklyWins:
         )
 
     def refused(self, store: Store, delivery: Delivery, reason: str, at: datetime) -> None:
-        """Slack did not take a message: when it was a week's wins, its managers hear what to do about it."""
+        """Slack did not take a message: when it was a week's wins, its managers hear what to do about it, unless they
+        have been told of this trouble with the channel.
+        """
         kind, _, rest = delivery.key.partition(":")
         if kind != "wins":
             return
         team = store.people.team(rest.partition(":")[0])
+        if reason == team.channel_trouble:
+            return
+        if reason in TROUBLES:
+            store.people.save_team(replace(team, channel_trouble=reason))
         for manager in store.people.managers(team.id):
             self.sending.post(
                 store,

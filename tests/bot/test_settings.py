@@ -38,6 +38,7 @@ BAD = [
     ("SLACK_API_URL", "slack.com", "an address such as https://slack.com/api/ is needed"),
     ("SLACK_API_URL", "", "an address such as https://slack.com/api/ is needed"),
     ("SLACK_API_URL", "https://slack.com/api/ secret", "an address such as https://slack.com/api/ is needed"),
+    ("HUDDLE_ADMIN", "ada", "a Slack member id such as U0123ABCD is needed"),
     ("HUDDLE_COMMAND", "coach", "a slash command is / and up to 31 small letters"),
     ("HUDDLE_COMMAND", "/Coach Me", "a slash command is / and up to 31 small letters"),
     ("HUDDLE_COMMAND", "/" + "c" * 32, "a slash command is / and up to 31 small letters"),

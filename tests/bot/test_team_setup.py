@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.team_setup import Completing, apply_file
 from storage.sqlite import SqliteStorage
 from tests.bot.test_doctor import answer, refused
+from tests.support.world import RecordingSlack
 
 FILE = """\
 team: North
@@ -51,7 +52,7 @@ SAYS_TIMES = (
 
 
 @dataclass
-class FakeDirectory:
+class FakeDirectory(RecordingSlack):
     """Implements the directory."""
 
     people: dict[str, Profile] = field(
@@ -83,9 +84,9 @@ async def completed(directory: FakeDirectory | None, text: str = FILE) -> dict[s
 async def test_names_and_zones_come_from_slack_and_what_the_file_says_wins() -> None:
     directory = FakeDirectory()
     assert await completed(directory) == {
-        "U0MARIA": Member("U0MARIA", "Maria Kern", "Europe/Vienna"),
-        "U0ANA": Member("U0ANA", "Ana Sousa", "Europe/Lisbon", "set first meetings"),
-        "U0BEN": Member("U0BEN", "Benno", "Europe/Lisbon"),
+        "U0MARIA": Member("U0MARIA", "Maria Kern", "Europe/Vienna", guest=False),
+        "U0ANA": Member("U0ANA", "Ana Sousa", "Europe/Lisbon", "set first meetings", guest=False),
+        "U0BEN": Member("U0BEN", "Benno", "Europe/Lisbon", guest=False),
     }
     assert directory.asked == [("T1", "U0MARIA"), ("T1", "U0ANA"), ("T1", "U0BEN")]
 
@@ -94,6 +95,42 @@ async def test_a_zone_that_slack_does_not_know_is_the_teams() -> None:
     directory = FakeDirectory()
     directory.people["U0ANA"] = Profile("U0ANA", "Ana Sousa", None)
     assert (await completed(directory))["U0ANA"].zone == "Europe/Berlin"
+
+
+async def test_a_guest_may_be_coached_and_not_lead() -> None:
+    directory = FakeDirectory()
+    directory.people["U0ANA"] = Profile("U0ANA", "Ana Sousa", None, is_guest=True)
+    assert (await completed(directory))["U0ANA"].guest
+    directory.people["U0MARIA"] = Profile("U0MARIA", "Maria Kern", None, is_guest=True)
+    with pytest.raises(
+        TeamFileError, match=r"U0MARIA \(Maria Kern\) is a guest here, and a guest cannot manage a team"
+    ):
+        await completed(directory)
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("XX", "no public holidays are known for `XX`; write a country's code of two letters, such as DE."),
+        (
+            "{country: GB, region: BY}",
+            "`BY` is no region of GB with holidays of its own; these are: ENG, NIR, SCT, WLS.",
+        ),
+    ],
+)
+async def test_holidays_that_nobody_knows_are_told_with_their_line(written: str, complaint: str) -> None:
+    text = FILE.rstrip() + f"\nholidays: {written}\n"
+    with pytest.raises(TeamFileError) as told:
+        await completed(FakeDirectory(), text)
+    assert str(told.value) == f"north.yaml, line {text.count(chr(10))}: {complaint}"
+
+
+async def test_holidays_of_the_file_are_looked_up_ahead() -> None:
+    text = FILE.rstrip() + "\nholidays: {country: DE, region: BY}\n"
+    plan = await Completing("north.yaml", "T1", FakeDirectory()).plan(parse(text))
+    assert plan.holidays is not None
+    assert (plan.holidays.country, plan.holidays.region) == ("DE", "BY")
+    assert len({day.year for day in plan.holidays.dates}) == 3
 
 
 async def test_everything_else_of_the_file_goes_into_the_plan() -> None:

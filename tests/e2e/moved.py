@@ -17,6 +17,7 @@ from bot import app as root
 from bot.adapters.rule_coach import RuleCoach
 from bot.cli import ready
 from bot.clock import system_clock
+from bot.introducing import introduce
 from bot.ports.coach import Heard, Understanding
 from bot.ports.storage import Store
 from tests.support.process import until
@@ -140,6 +141,7 @@ async def main() -> None:
     client = root.web_client(settings, bot_token)
     clock = MovedClock(_seconds(folder / AHEAD))
     huddle = root.over_slack(settings, client, clock, HushedCoach(folder))
+    await introduce(huddle.storage, huddle.workspaces, clock, client, settings.huddle_admin)
     following = asyncio.create_task(clock.follow(huddle, folder))
     try:
         await root.until_told(huddle, root.bolt_app(client), app_token)

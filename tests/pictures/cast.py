@@ -16,7 +16,7 @@ DONE, PARTLY, DROPPED = Outcome.DONE, Outcome.PARTLY, Outcome.DROPPED
 BERLIN, LISBON = "Europe/Berlin", "Europe/Lisbon"
 MARIA, NINA, PAUL = "UMARIA", "UNINA", "UPAUL"
 ANA, BEN, CHLOE, DEV, EMMA, JONAS, LENA = "UANA", "UBEN", "UCHLOE", "UDEV", "UEMMA", "UJONAS", "ULENA"
-OTTO, PIA, RUI, SARA = "UOTTO", "UPIA", "URUI", "USARA"
+OTTO, PIA, RUI, SARA, TARA, UWE = "UOTTO", "UPIA", "URUI", "USARA", "UTARA", "UUWE"
 WINS, SOUTH_WINS = "C01WINS", "C02SOUTH"
 
 ZONES: Final[Mapping[str, tuple[str, str]]] = {
@@ -34,6 +34,8 @@ ZONES: Final[Mapping[str, tuple[str, str]]] = {
     PIA: ("Pia Novak", "Europe/Vienna"),
     RUI: ("Rui Costa", LISBON),
     SARA: ("Sara Bianchi", "Europe/Rome"),
+    TARA: ("Tara Ek", "Europe/Stockholm"),
+    UWE: ("Uwe Hart", BERLIN),
 }
 """Maria leads North, Paul leads South, Nina looks after the app."""
 

@@ -99,9 +99,9 @@ def _time(found: Json, names: Names) -> str:
 
 def _typed(found: Json, names: Names) -> str:
     words = found.get("initial_value", "")
-    lines = " lines" if found.get("multiline") else ""
+    lines = "lines" if found.get("multiline") else "line"
     shown = plain(words) if words else f'<span class="hint">{_hint(found, "")}</span>'
-    return f'<div class="field{lines}">{shown}</div>'
+    return f'<div class="field {lines}">{shown}</div>'
 
 
 def _listed(kind: str) -> Callable[[Json, Names], str]:

@@ -8,6 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.checkin import Outcome
+from bot.demo.slack_forms import Given
+from bot.adapters.public_holidays import PublicHolidayCalendars
+from bot.ports.storage import Store
 from bot.services.people import Member, TeamPlan
 from tests.pictures.cast import (
     ANA,
@@ -16,7 +19,9 @@ from tests.pictures.cast import (
     BERLIN,
     CARE,
     CHLOE,
+    DEV,
     DIARY,
+    EMMA,
     FOCUS,
     JONAS,
     LENA,
@@ -34,6 +39,8 @@ from tests.pictures.cast import (
     ZONES,
     Morning,
 )
+from tests.support import filling, home
+from tests.support.home import View
 from tests.support.world import WORKSPACE, World, local
 
 NOW = local(BERLIN, "2026-11-26 11:40")
@@ -41,8 +48,13 @@ NOW = local(BERLIN, "2026-11-26 11:40")
 ANSWERED = time(8, 49)
 AFTER_DUE = timedelta(minutes=8)
 HOW = {Outcome.DONE: "Done", Outcome.PARTLY: "Partly", Outcome.DROPPED: "Dropped it"}
-TALKS = {date(2026, 11, 17): BEN, date(2026, 11, 19): CHLOE, date(2026, 11, 24): ANA, date(2026, 11, 25): LENA}
-"""Whom Maria talked to when, without having been told to."""
+TALKS = tuple(
+    (date(2026, 11, day), rep)
+    for day, rep in ((17, BEN), (18, EMMA), (19, DEV), (20, JONAS), (20, CHLOE), (24, ANA), (25, LENA))
+)
+"""Whom Maria talked to when."""
+COUNTRIES = {ANA: "PT", EMMA: "US"}
+"""Who has other public holidays than the team."""
 
 Deed = tuple[datetime, int, Callable[[World], Awaitable[object]]]
 
@@ -64,22 +76,26 @@ def plan(name: str, manager: str, reps: tuple[str, ...], channel: str) -> TeamPl
         reps=tuple(map(member, reps)),
         behaviours=BEHAVIOURS,
         care=CARE,
+        holidays=PublicHolidayCalendars().of("DE", None, (TODAY.year, TODAY.year + 1)),
     )
 
 
-def empty(folder: Path, start: datetime) -> World:
-    """A workspace with people in it, and no team yet."""
+async def installed(folder: Path, start: datetime) -> World:
+    """A workspace with people in it, in which Nina has installed the app; no team yet."""
     world = World(folder / "huddle.db", start)
     world.slack.profiles.update(PROFILES)
     world.slack.places.update(PLACES)
     world.slack.name = "Northwind"
+    await world.huddle.storage.write(
+        lambda store: world.huddle.workspaces.installed(store, WORKSPACE, "Northwind", NINA, world.now)
+    )
+    await world.settle()
     return world
 
 
 async def lived(folder: Path) -> World:
     """Both teams at `NOW`, with all that happened before."""
-    world = empty(folder, local(BERLIN, f"{STARTED} 00:30"))
-    await world.open_home(NINA)
+    world = await installed(folder, local(BERLIN, f"{STARTED} 07:30"))
     await world.apply(plan("North", MARIA, NORTH, WINS))
     await world.apply(plan("South", PAUL, SOUTH, SOUTH_WINS))
     for at, _, do in sorted(_deeds(), key=lambda one: one[:2]):
@@ -101,11 +117,13 @@ def _deeds() -> Iterator[Deed]:
             yield at, number, lambda world, rep=rep, one=one: _answer(world, rep, one)
             if one.how is not None:
                 due = datetime.combine(one.day, time.fromisoformat(one.says[-5:]), zone)
-                yield due + AFTER_DUE, number + 1, lambda world, rep=rep, one=one: world.press(rep, HOW[one.how])
-    for day, rep in TALKS.items():
-        at = datetime.combine(day, time(16), ZoneInfo(BERLIN))
-        yield at, 1, lambda world, rep=rep: _talked(world, rep)
-    yield local(BERLIN, "2026-11-23 17:00"), 2, lambda world: world.command(JONAS, "away 24 Nov – 4 Dec")
+                yield due + AFTER_DUE, number + 1, lambda world, rep=rep, how=HOW[one.how]: world.press(rep, how)
+    for day, rep in TALKS:
+        yield datetime.combine(day, time(16), ZoneInfo(BERLIN)), 1, lambda world, rep=rep: _talked(world, rep)
+    for rep, country in COUNTRIES.items():
+        at = datetime.combine(STARTED, time(9, 30), ZoneInfo(BERLIN))
+        yield at, 2, lambda world, rep=rep, country=country: _settle(world, rep, own_country=country)
+    yield local(BERLIN, "2026-11-23 17:00"), 3, lambda world: world.command(JONAS, "away 24 Nov - 4 Dec")
 
 
 async def _answer(world: World, rep: str, morning: Morning) -> None:
@@ -117,13 +135,34 @@ async def _answer(world: World, rep: str, morning: Morning) -> None:
         await world.press(rep, "Commit")
 
 
+async def _settle(world: World, who: str, **given: Given) -> None:
+    """Somebody changes their settings, from their Home."""
+    await tapped(world, who, "settings")
+    errors = await filling.send(world, who, **given)
+    assert errors == {}, errors
+
+
+async def seen(world: World, who: str) -> View:
+    """Somebody's Home as it is now."""
+    world.client.homes.pop(who, None)
+    return await home.home(world, who)
+
+
+async def tapped(world: World, who: str, action: str) -> View:
+    """Somebody opens a form from their Home."""
+    view = await seen(world, who)
+    (button,) = [one for one in home.buttons(view) if one["action_id"] == action]
+    await home.send(world, who, view, action, button["value"])
+    return filling.the_form(world)
+
+
 async def _talked(world: World, rep: str) -> None:
-    """Maria taps the button beside somebody on her Home."""
-    await world.tap_view(MARIA, "talked_to", await _id(world, rep))
+    """Maria says on her Home whom she has talked to."""
 
+    def read(store: Store) -> str:
+        person = store.people.by_slack(WORKSPACE, rep)
+        assert person is not None
+        return person.id
 
-async def _id(world: World, slack_id: str) -> str:
-    def read(store):  # type: ignore[no-untyped-def]
-        return store.people.by_slack(WORKSPACE, slack_id).id
-
-    return str(await world.huddle.storage.read(read))
+    view = await seen(world, MARIA)
+    await home.send(world, MARIA, view, "talked_to", await world.huddle.storage.read(read))

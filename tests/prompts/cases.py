@@ -12,7 +12,7 @@ from bot.domain.question_bank import Angle
 from bot.domain.reading import Concern, Topic
 from bot.domain.summary import compose
 from bot.domain.wins import Story, Wins
-from tests.prompts import cases_commands
+from tests.prompts import cases_changes, cases_commands, cases_home, cases_settings, cases_setup
 from tests.prompts.variants import AT, BERLIN, COMMAND, GONE, NEXT_WEEK, OUTCOMES, SOON, Case, each, summary_rows
 
 
@@ -102,6 +102,9 @@ def cases(words: str) -> list[Case]:
         ),
         *each("commands/commitments", {"command": COMMAND} | zoned, commitments=(commitments, [])),
         *cases_commands.cases(words),
+        *cases_changes.cases(words),
+        *cases_settings.cases(words),
+        *cases_setup.cases(words),
         *each("commands/trouble", {"reference": "a1b2c3d4"}),
         *each("commitment/check", draft | zoned),
         *each("commitment/outcome", draft | zoned, outcome=outcomes, question=(words, ""), shared=(True, False)),
@@ -110,18 +113,7 @@ def cases(words: str) -> list[Case]:
             zoned | {"rep": words, "manager": words, "others": [words, words], "wins": "wins"},
             target=(SOON, None),
         ),
-        *each("home/manager", day, summary=(full, nobody)),
-        *each("home/nobody", {}),
-        *each(
-            "home/rep",
-            people | named | zoned,
-            stopped=(True, False),
-            open=(True, False),
-            question=(words, ""),
-            next_at=(SOON, None),
-            focus=(words, None),
-            commitments=(commitments, []),
-        ),
+        *cases_home.cases(words),
         *each("nudge/answered", {"rep": words}, answer=list(Answer), too_late=(True, False)),
         *each(
             "nudge/nudge",

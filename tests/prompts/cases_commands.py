@@ -57,9 +57,10 @@ def cases(words: str) -> list[Case]:
         *each(
             "commands/team",
             zoned | {"today": AT.date()},
-            mornings=([], mornings[:1], mornings),
-            own=(None, own, alone),
+            mornings=(mornings[:1], mornings),
+            own=(None, own),
         ),
+        *each("commands/team", zoned | {"today": AT.date()}, mornings=([],), own=(own, alone)),
         *each("commands/not_opened", {"command": COMMAND}, typed=(words, "")),
         *each(
             "commitment/which",

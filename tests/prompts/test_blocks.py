@@ -79,7 +79,7 @@ def test_a_shared_block_is_never_folded_and_keeps_reps_apart() -> None:
 @pytest.mark.parametrize(
     "action", ["call " + "every one of them about the spring offer " * 4, "präsentieren 🎯 & mehr " * 8]
 )
-@pytest.mark.parametrize("template", ["summary/morning", "home/manager"])
+@pytest.mark.parametrize("template", ["summary/morning"])
 def test_when_not_all_fit_the_last_line_says_how_many_are_missing(size: int, action: str, template: str) -> None:
     found = summary(a_team_of(size, action), template)
     check_blocks(found.blocks)
@@ -217,4 +217,4 @@ def test_a_message_with_buttons_has_them_last() -> None:
 
 def test_a_button_without_a_label_in_the_list_is_an_error() -> None:
     with pytest.raises(KeyError):
-        PROMPTS.render(Message("home/nobody", {}, (Button("x", "y", "no_such_label"),)))
+        PROMPTS.render(Message("home/other_teams", {}, (Button("x", "y", "no_such_label"),)))

@@ -25,7 +25,7 @@ from bot.ports.messages import Button, Message, Rendered
 from bot.services.phrasing import OUTCOMES
 from prompts.render import Prompts
 from prompts.views import VIEWS
-from tests.prompts import cases_commands
+from tests.prompts import cases_commands, cases_home, cases_settings, cases_setup
 from tests.prompts.cases import PLAIN, cases
 from tests.prompts.limits import unescaped
 from tests.prompts.variants import AT, BERLIN, COMMAND, MARK, SOON, Case
@@ -38,7 +38,7 @@ PROMPTS = Prompts()
 TEMPLATES = sorted({case.template for case in PLAIN})
 TYPED = tuple(one for one in TEMPLATES if one.startswith("commands/"))
 """Answers to the slash command, which only whoever typed it sees."""
-HOMES = ("home/manager", "home/nobody", "home/rep")
+HOMES = tuple(template for template in TEMPLATES if template.startswith("home/"))
 WORD = "Qx7"
 """Stands in what people write, to be found again."""
 
@@ -137,7 +137,6 @@ def buttons(template: str, words: str) -> list[tuple[Button, ...]]:
         "commitment/check": [outcome],
         "commitment/outcome": [(Button("share_win", MARK, "share_win"),)],
         "demo/clock": [tuple(Button(name, "go", name) for name in MOVES)],
-        "home/rep": [(Button("start", "home", "start_now", style="primary"),)],
         "nudge/nudge": [
             (
                 Button("nudge_done", MARK, "nudge_done", style="primary"),
@@ -148,6 +147,9 @@ def buttons(template: str, words: str) -> list[tuple[Button, ...]]:
         "replies/answer": [fresh],
     }
     rows |= cases_commands.rows(words)
+    rows |= cases_settings.rows(words)
+    rows |= cases_setup.rows(words)
+    rows |= cases_home.rows(words)
     return [(), *rows.get(template, [])]
 
 
@@ -157,7 +159,8 @@ def check_sent(found: Rendered, template: str = "") -> None:
         check_view({"type": "home", "blocks": found.blocks}, "home")
     check_message({"text": found.text, "blocks": found.blocks})
     check_message({"text": found.text, "blocks": found.blocks}, update=True)
-    assert mentioned(found.text, found.blocks) == []
+    named = {one.target for one in mentioned(found.text, found.blocks)}
+    assert named <= set(cases_commands.ADMINS if template == "commands/nobody" else ())
 
 
 def shown(found: Rendered) -> str:
@@ -253,9 +256,9 @@ def test_words_are_shown_where_plain_ones_are_and_all_of_them(template: str, wor
 def test_slack_takes_every_answer_to_a_command(template: str, words: str) -> None:
     for case in cases(words[:LONGEST_ACTION] if template == "commands/commitments" else words):
         if case.template == template:
-            text = PROMPTS.text(template, case.values)
-            check_message({"text": text, "response_type": "ephemeral"})
-            assert mentioned(text) == []
+            found = PROMPTS.render(Message(template, case.values))
+            check_message({"text": found.text, "blocks": found.blocks, "response_type": "ephemeral"})
+            check_sent(found, template)
 
 
 def test_a_mark_after_spaces_or_with_nothing_else_stays_a_word() -> None:
@@ -306,7 +309,7 @@ def test_a_name_may_be_next_to_nothing(name: str, other: str) -> None:
 @given(words=st.lists(NAMES, min_size=1, max_size=MOST_OTHERS))
 def test_a_button_always_has_words(words: list[str]) -> None:
     row = tuple(Button("choose", f"{MARK}|{n}", words=one) for n, one in enumerate(words))
-    check_sent(PROMPTS.render(Message("home/nobody", {}, row)))
+    check_sent(PROMPTS.render(Message("home/other_teams", {}, row)))
 
 
 # -- many
@@ -329,7 +332,7 @@ def rows(count: int, words: str) -> list[Row]:
     ]
 
 
-@pytest.mark.parametrize("template", ["summary/morning", "home/manager"])
+@pytest.mark.parametrize("template", ["summary/morning"])
 @settings(max_examples=25, deadline=None)
 @example(words="<!channel>" * 20)
 @example(words="🎯" * LONGEST_ACTION)
@@ -361,13 +364,10 @@ def test_sixty_reps_fit_into_the_wins_or_are_counted(words: str) -> None:
 @example(words="🎯" * LONGEST_ACTION)
 @given(words=ANYTHING.map(lambda said: said[:LONGEST_ACTION]))
 def test_thirty_open_commitments_fit_into_a_home_and_into_a_reply(words: str) -> None:
-    values = dict(next(case.values for case in PLAIN if case.template == "home/rep"))
     several = [{"action": f"K{n:02} {words}", "due_at": SOON, "outcome": None, "moves": n % 2} for n in range(30)]
-    rep = values | {"commitments": several, "stopped": False, "open": False, "next_at": SOON}
-    home = PROMPTS.render(Message("home/rep", rep, buttons("home/rep", words)[1]))
-    team = PROMPTS.render(Message("home/manager", day(words[:40]) | {"summary": compose(rows(60, words))}))
-    check_view({"type": "home", "blocks": home.blocks + team.blocks}, "home")
-    check_sent(home, "home/rep")
+    past = {"commitments": several, "command": COMMAND, "zone": BERLIN, "at": AT}
+    home = PROMPTS.render(Message("home/past", past))
+    check_sent(home, "home/past")
     answer = {"how": "else", "name": words[:40], "command": COMMAND, "commitments": several, "zone": BERLIN, "at": AT}
     reply = PROMPTS.render(Message("replies/answer", answer, buttons("replies/answer", words)[1]))
     check_sent(reply)
@@ -392,9 +392,14 @@ def test_slack_takes_every_form(words: str) -> None:
         "change": filled | {"if_then": action, "metadata": json.dumps(known | filled)},
         "move": {"times": times, "metadata": json.dumps({"commitment": "c" * 32, "target": f"check:{'c' * 32}"})},
     }
+    made |= cases_commands.forms(PROMPTS, action)
+    made |= cases_settings.forms(PROMPTS, words)
+    made |= cases_setup.forms(PROMPTS, words)
+    made |= cases_home.forms()
     assert set(made) == set(VIEWS)
     for name, values in made.items():
         view = PROMPTS.view(name, values)
         check_view(view, "modal")
         assert mentioned("", view) == []
-        assert {block["element"]["action_id"] for block in view["blocks"]} == {b["block_id"] for b in view["blocks"]}
+        fields = [block for block in view["blocks"] if block["type"] == "input"]
+        assert [block["element"]["action_id"] for block in fields] == [block["block_id"] for block in fields]

@@ -504,3 +504,68 @@ async def test_two_zones_of_one_team_do_not_matter_to_the_rest(tmp_path: Path) -
     await tells(world, ANA, zone=LISBON)
     assert (await person(world, ANA)).preferences.moving is None
     world.close()
+
+
+# -- news that waited for the morning
+
+
+async def test_who_was_taken_off_the_team_meanwhile_does_not_hear_of_it(tmp_path: Path) -> None:
+    world = await a_world(tmp_path, TWO_MANAGERS)
+    known_to_slack(world, TWO_MANAGERS)
+    await world.go(local(BERLIN, "2026-11-24 02:00"))
+    becomes(world, BEN, deleted=True)
+    await swept(world)
+    await world.apply(replace(TWO_MANAGERS, managers=TWO_MANAGERS.managers[1:], reps=TWO_MANAGERS.reps[:1]))
+    await world.go(local(BERLIN, "2026-11-24 12:00"))
+    assert not [text for text in texts(world, MARIA) if "has left" in text]
+    assert [text for text in texts(world, OTTO) if "has left" in text]
+    world.close()
+
+
+async def test_who_wants_no_messages_gets_none_of_it(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await world.go(local(BERLIN, "2026-11-23 10:00"))
+    maria = await person(world, MARIA)
+    await world.huddle.storage.write(lambda s: s.people.save(replace(maria, stopped_at=world.now)))
+    before = len(world.dm(MARIA))
+    await tells(world, BEN, deleted=True)
+    await world.wait(days=1)
+    assert len(world.dm(MARIA)) == before
+    world.close()
+
+
+async def test_an_admin_on_no_team_is_told_in_the_team_s_working_hours(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await look_after(world, "UIDA")
+    await world.go(local(BERLIN, "2026-11-28 12:00"))
+    await tells(world, MARIA, deleted=True)
+    await world.go(local(BERLIN, "2026-11-30 08:29"))
+    assert not world.dm("UIDA")
+    await world.go(local(BERLIN, "2026-11-30 08:31"))
+    assert len(world.dm("UIDA")) == 1
+    world.close()
+
+
+async def test_a_machine_that_slept_through_the_morning_waits_for_the_next_one(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await world.go(local(BERLIN, "2026-11-24 02:00"))
+    becomes(world, BEN, deleted=True)
+    await swept(world)
+    world.now = local(BERLIN, "2026-11-24 22:00")
+    await world.settle()
+    assert not [text for text in texts(world, MARIA) if "has left" in text]
+    await world.go(local(BERLIN, "2026-11-25 08:31"))
+    assert len([text for text in texts(world, MARIA) if "has left" in text]) == 1
+    world.close()
+
+
+async def test_a_former_rep_who_writes_is_not_taken_for_a_manager(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await world.apply(WITHOUT_BEN)
+    await world.say(BEN, "hello?")
+    assert "not on one of them yet" in world.last(BEN).text
+    world.close()

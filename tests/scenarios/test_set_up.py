@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.ports.slack import Place, Profile, TryLater
+from bot.services.people import Member, TeamPlan
 from tests.support.filling import filled, send, the_form, use
 from tests.support.strict import check_message
-from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA
+from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA, PLAN
 from tests.support.world import WORKSPACE, Shown, World, local
 
 ADA, TOM, KYOTO = "UADA", "UTOM", "Asia/Tokyo"
-SUNDAY = local(BERLIN, "2026-11-22 18:00")
 MONDAY = local(BERLIN, "2026-11-23 08:31")
-NORTH = {"team_name": "North", "team_managers": [MARIA], "team_reps": [ANA, BEN], "team_channel": CHANNEL}
+NORTH: dict[str, Any] = {
+    "team_name": "North",
+    "team_managers": [MARIA],
+    "team_reps": [ANA, BEN],
+    "team_channel": CHANNEL,
+}
 
 
 @pytest_asyncio.fixture
@@ -37,10 +44,10 @@ async def empty(tmp_path: Path) -> AsyncIterator[World]:
     world.close()
 
 
-async def drafted(world: World, by: str = ADA, **more: object) -> Shown:
+async def drafted(world: World, by: str = ADA, **more: Any) -> Shown:
     """The form filled in and sent; the preview that whoever filled it in gets."""
     await world.press(by, "Create a team")
-    assert await send(world, by, **(NORTH | more)) == {}  # type: ignore[arg-type]
+    assert await send(world, by, **(NORTH | more)) == {}
     assert await send(world, by) == {}
     return world.last(by)
 
@@ -104,7 +111,8 @@ async def test_a_dry_run_shows_everything_to_one_person_and_touches_nothing(empt
         assert "dry run" in message.text.casefold()
         assert not message.buttons
     for one, words in zip(
-        shown[1:], ("Morning, Maria", "Shall this be your commitment", "How did this go", "committed", "A word with"),
+        shown[1:],
+        ("Morning, Maria", "Shall this be your commitment", "How did this go", "committed", "A word with"),
         strict=True,
     ):
         assert words in one.text
@@ -192,13 +200,13 @@ async def test_a_discarded_draft_cannot_be_started(empty: World) -> None:
     ids=lambda one: one if isinstance(one, str) else "",
 )
 async def test_what_is_wrong_is_said_at_its_field(
-    empty: World, step: int, wrong: dict[str, object], field: str, said: str
+    empty: World, step: int, wrong: dict[str, Any], field: str, said: str
 ) -> None:
     await empty.press(ADA, "Create a team")
     if step == 2:
         assert await send(empty, ADA, **NORTH) == {}
     given = (NORTH if step == 1 else {}) | wrong
-    errors = await send(empty, ADA, **given)  # type: ignore[arg-type]
+    errors = await send(empty, ADA, **given)
     assert list(errors) == [field], errors
     assert said in errors[field]
     assert len(empty.dm(ADA)) == 1, "nothing follows from it"
@@ -288,6 +296,29 @@ async def test_sixty_reps_fit(empty: World) -> None:
     assert "Nobody on the team has heard of this" in preview.text
     await empty.press(MARIA, "Start")
     assert "North has started" in empty.last(MARIA).text
+
+
+async def test_a_rep_of_another_team_is_told_of_and_moves(empty: World) -> None:
+    await started(empty)
+    await empty.press(ADA, "Create a team", empty.dm(ADA)[0])
+    await send(empty, ADA, **(NORTH | {"team_name": "South", "team_reps": [ANA]}))
+    await send(empty, ADA, team_check_in="09:15")
+    assert "On North until now, and moves to this one: Ana Sousa" in empty.last(ADA).text
+    await empty.press(MARIA, "Start")
+    await empty.go(local(LISBON, "2026-11-23 09:14"))
+    assert not any("Morning, Ana" in one.text for one in empty.dm(ANA))
+    await empty.go(local(LISBON, "2026-11-23 12:00"))
+    assert sum("Morning, Ana" in one.text for one in empty.dm(ANA)) == 1
+
+
+async def test_a_morning_that_takes_minutes_is_told(empty: World) -> None:
+    crowd = [Member(f"UCROWD{n:03}", f"Crowd {n}", BERLIN) for n in range(400)]
+    maria = (Member(MARIA, "Maria Kern", BERLIN),)
+    await empty.apply(TeamPlan(WORKSPACE, "Crowd", BERLIN, CHANNEL, maria, tuple(crowd)))
+    empty.slack.profiles[BEN] = replace(empty.slack.profiles[BEN], zone=BERLIN)
+    preview = await drafted(empty)
+    assert "401 people are asked at one moment" in preview.text
+    assert "later" in preview.text
 
 
 async def test_a_private_channel_says_how_to_invite_the_app(empty: World) -> None:
@@ -468,6 +499,19 @@ async def test_an_admin_may_change_a_team_and_its_managers_hear_of_it(empty: Wor
     assert "Nordic has changed" in empty.last(MARIA).text
     (after,) = await empty.huddle.storage.read(lambda s: s.people.teams())
     assert (after.id, after.name) == (team.id, "Nordic")
+
+
+async def test_what_the_form_does_not_show_stays_as_the_file_has_it(empty: World) -> None:
+    plan = replace(PLAN, times=replace(PLAN.times, nudge=time(11, 0), nudge_until=time(11, 30)))
+    team = (await empty.apply(plan)).team
+    focus = {p.slack_id: p.focus for p in await empty.huddle.storage.read(lambda s: s.people.reps(team.id))}
+    await empty.tap_view(MARIA, "team_settings", team.id)
+    await send(empty, MARIA, team_care="Petra Lang (extension 210)")
+    await send(empty, MARIA)
+    await empty.press(MARIA, "Apply")
+    (after,) = await empty.huddle.storage.read(lambda s: s.people.teams())
+    assert after == replace(team, care=("Petra Lang (extension 210)",))
+    assert focus == {p.slack_id: p.focus for p in await empty.huddle.storage.read(lambda s: s.people.reps(team.id))}
 
 
 async def test_nothing_changed_needs_no_button(empty: World) -> None:

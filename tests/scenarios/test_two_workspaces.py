@@ -28,7 +28,7 @@ async def two(tmp_path: Path) -> AsyncIterator[Two]:
 
 def others(side: Side) -> str:
     """What the names of the other workspace's people end in."""
-    return " There" if side.workspace == HERE else " Here"
+    return " Yonder" if side.workspace == HERE else " Hither"
 
 
 async def test_both_are_asked_and_greeted_by_their_own(two: Two) -> None:

@@ -20,6 +20,8 @@ from tests.storage.test_copy import row_of
 from tests.storage.test_installations import NORTH as INSTALLED
 
 OTHER = "T02OTHER"
+OURS, THEIRS = "_", "x"
+"""What the ids end in: ours in a sign that means "anything" where text is compared by pattern."""
 
 
 def fill(store: Store, workspace: str, mark: str) -> None:
@@ -55,8 +57,8 @@ def fill(store: Store, workspace: str, mark: str) -> None:
 
 
 def both(store: Store) -> None:
-    fill(store, WORKSPACE, "")
-    fill(store, OTHER, "_")  # a sign that means "anything" where ids are compared by pattern
+    fill(store, WORKSPACE, OURS)
+    fill(store, OTHER, THEIRS)
     assert isinstance(store, SqlStore)
     for delivery in store.outbox.claim(AT, AT + timedelta(seconds=45), 9):
         if delivery.key.startswith("sent"):
@@ -68,7 +70,7 @@ def both(store: Store) -> None:
 def rows(store: Store, mark: str) -> dict[str, tuple[str, str, str | None]]:
     assert isinstance(store, SqlStore)
     found = store.session.exec(select(OutboxRow)).all()
-    return {r.key: (r.state, r.text, r.reason) for r in found if r.key.endswith("_") == bool(mark)}
+    return {r.key: (r.state, r.text, r.reason) for r in found if r.key.endswith(mark)}
 
 
 def alarms(store: Store) -> set[tuple[AlarmKind, str]]:
@@ -77,15 +79,15 @@ def alarms(store: Store) -> set[tuple[AlarmKind, str]]:
 
 async def test_what_waits_is_skipped_and_nobody_is_woken(storage: AnyStorage) -> None:
     await storage.write(both)
-    before, others = await storage.read(lambda s: rows(s, "_")), await storage.read(alarms)
+    before, others = await storage.read(lambda s: rows(s, THEIRS)), await storage.read(alarms)
     assert await storage.write(lambda s: s.leaving.silence(WORKSPACE, "it left", AT)) == 2
-    assert await storage.read(lambda s: rows(s, "")) == {
-        "waiting": ("skipped", "", "it left"),
-        "sending": ("skipped", "", "it left"),
-        "sent": ("sent", "", None),
+    assert await storage.read(lambda s: rows(s, OURS)) == {
+        "waiting_": ("skipped", "", "it left"),
+        "sending_": ("skipped", "", "it left"),
+        "sent_": ("sent", "", None),
     }
-    assert await storage.read(lambda s: rows(s, "_")) == before
-    left = {one for one in others if one[1].endswith("_") or OTHER in one[1] or "_:" in one[1]}
+    assert await storage.read(lambda s: rows(s, THEIRS)) == before
+    left = {one for one in others if one[1].endswith(THEIRS) or one[1] == OTHER}
     assert await storage.read(alarms) == left | {(AlarmKind.CLEANING, WORKSPACE)}
     assert len(left) == 8
 
@@ -96,7 +98,7 @@ async def test_what_a_worker_has_in_its_hands_stays_skipped(storage: AnyStorage)
     mine = next(one for one in claimed if one.workspace == WORKSPACE and one.op is Op.POST)
     await storage.write(lambda s: s.leaving.silence(WORKSPACE, "it left", AT))
     await storage.write(lambda s: s.outbox.failed(mine, "account_inactive", AT))
-    assert (await storage.read(lambda s: rows(s, "")))[mine.key] == ("skipped", "", "it left")
+    assert (await storage.read(lambda s: rows(s, OURS)))[mine.key] == ("skipped", "", "it left")
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -105,10 +107,10 @@ def counts(store: Store) -> dict[str, int]:
 
 
 async def test_all_of_one_workspace_goes_and_nothing_of_the_other(storage: AnyStorage) -> None:
-    await storage.write(lambda s: fill(s, OTHER, "_"))
+    await storage.write(lambda s: fill(s, OTHER, THEIRS))
     alone = await storage.read(counts)
     woken = await storage.read(alarms)
-    await storage.write(lambda s: fill(s, WORKSPACE, ""))
+    await storage.write(lambda s: fill(s, WORKSPACE, OURS))
     erased = await storage.write(lambda s: s.leaving.erase(WORKSPACE))
     assert await storage.read(counts) == alone
     assert await storage.read(alarms) == woken

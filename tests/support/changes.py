@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Person, Team
-from bot.ports.slack import Place, Profile
+from bot.ports.messages import Lane, Message, Outgoing
+from bot.ports.slack import Place, Profile, Refused
 from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services.people import TeamPlan
 from tests.support.world import WORKSPACE, World
+
+DAY = timedelta(days=1)
 
 
 def known_to_slack(world: World, *plans: TeamPlan) -> None:
@@ -88,8 +91,15 @@ async def look_after(world: World, *slack_ids: str) -> None:
     await world.huddle.storage.write(name)
 
 
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+async def refused_wins(world: World, key: str, reason: str) -> None:
+    """A week's wins are written, and Slack does not take them."""
+    message = Message("wins/refused", {"team": "North", "reason": reason})
 
+    def write(store: Store) -> None:
+        at, wording = world.now, world.huddle.edge.wording
+        outgoing = Outgoing(key, WORKSPACE, "C01WINS", Lane.WINS, message, at, at + DAY)
+        store.outbox.add(outgoing, wording.render(message), key, at)
 
-DAY = timedelta(days=1)
+    await world.huddle.storage.write(write)
+    world.slack.failures.append(Refused(reason))
+    await world.settle()

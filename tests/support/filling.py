@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any
 
-from bot.demo.slack_forms import Given, elements, entered, values
+from bot.demo.slack_forms import elements, entered, values
 from tests.support.strict import check_view
 from tests.support.world import WORKSPACE, World
 
@@ -28,7 +28,7 @@ def the_form(world: World) -> dict[str, Any]:
     return view
 
 
-def filled(world: World, **given: Given) -> dict[str, Any]:
+def filled(world: World, **given: Any) -> dict[str, Any]:
     """The form with what is entered, as Slack sends it."""
     view = the_form(world)
     state = values(view["blocks"])
@@ -38,7 +38,7 @@ def filled(world: World, **given: Given) -> dict[str, Any]:
     return view | {"id": "V1", "type": "modal", "state": {"values": state}}
 
 
-async def send(world: World, user: str, view: dict[str, Any] | None = None, **given: Given) -> dict[str, str]:
+async def send(world: World, user: str, view: dict[str, Any] | None = None, **given: Any) -> dict[str, str]:
     """Fill in and send; the errors at the fields. A form that follows is the one shown from then on."""
     body = {
         "type": "view_submission",
@@ -56,7 +56,7 @@ async def send(world: World, user: str, view: dict[str, Any] | None = None, **gi
     return errors
 
 
-async def use(world: World, user: str, action: str, **given: Given) -> None:
+async def use(world: World, user: str, action: str, **given: Any) -> None:
     """Fill in, and use an element of which the app hears at once."""
     view = filled(world, **given)
     state = (view["state"]["values"].get(action) or {}).get(action) or {"type": "button"}

@@ -64,11 +64,16 @@ async def send(world: World, user: str, view: View, action: str, value: str) -> 
             "actions": [{"type": "button", "block_id": "b", "action_ts": "1", "action_id": action, "value": value}],
         }
     )
+    return await drawn(world, user)
+
+
+async def drawn(world: World, user: str) -> View | None:
+    """The Home that is drawn for somebody within a moment, None where none is."""
     for _ in range(20):
         await world.settle()
         if user in world.client.homes:
             break
-    drawn = world.client.homes.pop(user, None)
-    if drawn is not None:
-        check_view(drawn, "home")
-    return drawn
+    view = world.client.homes.pop(user, None)
+    if view is not None:
+        check_view(view, "home")
+    return view

@@ -83,7 +83,7 @@ class Two:
 
     async def set_up(self) -> None:
         """The same team in both: the same people by their ids, whose names tell where they are."""
-        for side, mark in ((self.here, "Here"), (self.there, "There")):
+        for side, mark in ((self.here, "Hither"), (self.there, "Yonder")):
             managers = tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.managers)
             reps = tuple(replace(one, name=f"{one.name} {mark}") for one in PLAN.reps)
             await side.apply(replace(PLAN, workspace=side.workspace, managers=managers, reps=reps))

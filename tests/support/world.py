@@ -6,6 +6,7 @@ ids; what they see is what the sender delivered.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ from storage.tables import OutboxRow
 WORKSPACE = "T01TEST"
 
 
+MOST_SECONDS = 5.0
+"""How long a listener may take after the acknowledgement; none comes near it."""
 MOST_POSTS = 5
 """No scene has more posts at once in one channel."""
 
@@ -209,7 +212,12 @@ class World:
         await self.go(self.now + timedelta(**delta))
 
     async def dispatch(self, body: dict[str, Any]) -> Any:
-        return await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        """What Slack sends, with the answer; returns when what follows the acknowledgement is done, too."""
+        before = asyncio.all_tasks()
+        answer = await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        if following := asyncio.all_tasks() - before:
+            await asyncio.wait(following, timeout=MOST_SECONDS)
+        return answer
 
     # -- what people do
 
@@ -302,7 +310,12 @@ class World:
                 continue
             name, element = block["block_id"], block["element"]
             given = fields.get(name, element.get("initial_value"))
-            state = given if isinstance(given, dict) else {"type": element["type"], "value": given}
+            chosen = {
+                key.replace("initial", "selected"): one
+                for key, one in element.items()
+                if key.startswith("initial_") and key != "initial_value"
+            }
+            state = given if isinstance(given, dict) else {"type": element["type"], "value": given} | chosen
             values[name] = {name: state}
         answer = await self.dispatch(
             {
@@ -339,15 +352,17 @@ class World:
         found: dict[str, Any] = json.loads(answer.body) if answer.body else {}
         return found
 
-    async def shortcut(self, user: str, text: str | None, author: str = "UANA", **more: Any) -> Any:
-        """Use "Make this a commitment" on a message that `author` wrote."""
+    async def shortcut(
+        self, user: str, text: str | None, author: str = "UANA", home: str = WORKSPACE, **more: Any
+    ) -> Any:
+        """Use "Make this a commitment" on a message that `author` wrote; `home` is the user's own workspace."""
         message = {"type": "message", "user": author, "ts": "1.000100"} | ({"text": text} if text is not None else {})
         answer = await self.dispatch(
             {
                 "type": "message_action",
                 "callback_id": "make_commitment",
                 "team": {"id": WORKSPACE},
-                "user": {"id": user, "team_id": WORKSPACE},
+                "user": {"id": user, "team_id": home},
                 "channel": {"id": "C01"},
                 "api_app_id": "A1",
                 "trigger_id": "1.2.3",

@@ -197,7 +197,8 @@ async def test_two_processes_use_a_refresh_token_once(process: Process) -> None:
     process.oauth.gate = asyncio.Event()
     first = asyncio.create_task(process.token())
     await process.oauth.asked.wait()
-    assert await other.token() == "xoxb-north-secret", "Slack refuses it, and the message waits a minute"
+    async with asyncio.timeout(5):
+        assert await other.token() == "xoxb-north-secret", "Slack refuses it, and the message waits a minute"
     process.oauth.gate.set()
     assert await first == "xoxb-1-secret"
     process.clock[0] += REMEMBERED

@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.team_file import LONGEST_CARE, MOST_BEHAVIOURS, MOST_QUESTIONS, PersonEntry, TeamFile, parse
+from bot.adapters.team_file import MOST_QUESTIONS, HolidaysEntry, PersonEntry, TeamFile, parse
 from bot.domain.calendar import WorkingHours
 from bot.domain.people import Times
 from bot.domain.question_bank import Kind
+from bot.domain.team_rules import LONGEST_CARE, MOST_BEHAVIOURS
 from bot.errors import TeamFileError
 
 DOCS = Path(__file__).parents[3] / "docs" / "team-file.md"
@@ -149,7 +150,7 @@ ONE_LINE = {
     "lists in lists without end": ("[" * 5000, "team.yaml: the lists in this file lie too deep in each other."),
     "an unknown key": (
         SMALL + "colour: blue\n",
-        "line 8: `colour` is not known here; these are: behaviours, care, channel, holidays, managers, questions, reps,",
+        "line 8: `colour` is not known here; these are: behaviours, care, channel, holidays, managers, questions, ",
     ),
     "a key that is a list": ("? [a, b]\n: c\n", "line 1: here some text is expected."),
     "a key twice": (SMALL + "zone: Europe/Rome\n", "line 8: `zone` stands here twice."),
@@ -284,6 +285,28 @@ ONE_LINE = {
         with_times('day_starts: "09:00"'),
         "line 9: `check_in` must lie within the working day (09:00–17:30).",
     ),
+    "a latest time before the check-in": (
+        with_times('check_in: "9:00"\ncheck_in_until: "8:45"\nsummary: "9:30"'),
+        "line 10: `check_in_until` may not be earlier than `check_in`.",
+    ),
+    "a latest time after work": (
+        with_times('check_in_until: "17:30"'),
+        "line 9: `check_in_until` must lie within the working day (08:30–17:30).",
+    ),
+    "a name that is a story": (changed("team: North", f"team: {'N' * 61}"), "line 1: keep the team's name to 60 ch"),
+    "more reps than a team holds": (
+        SMALL + "".join(f"  - U0REP{n:03}\n" for n in range(100)),
+        "line 7: 101 reps are more than one team holds; 100 do.",
+    ),
+    "a behaviour that is a story": (
+        SMALL + f"behaviours:\n  - {'x' * 121}\n",
+        "line 9: keep a behaviour to 120 characters.",
+    ),
+    "the same behaviour in capitals": (
+        SMALL + "behaviours: [call, CALL]\n",
+        "one of the behaviours stands here twice.",
+    ),
+    "holidays of nowhere": (SMALL + "holidays: {region: BY}\n", "line 8: `country` is missing."),
     "nudges after noon": (
         with_times('nudge_until: "12:01"'),
         "line 9: `nudge_until` may not be later than 12:00.",
@@ -314,6 +337,18 @@ def test_what_is_wrong_is_told_in_one_sentence_with_its_line(wrong: str) -> None
     assert told.startswith("team.yaml")
     assert "\n" not in told
     assert told.endswith(".")
+
+
+def test_holidays_are_a_country_or_a_country_with_a_region() -> None:
+    assert parse(SMALL).holidays is None
+    assert parse(SMALL + "holidays: de\n").holidays == HolidaysEntry("DE", None, 8)
+    assert parse(SMALL + "holidays:\n  country: DE\n  region: BY\n").holidays == HolidaysEntry("DE", "BY", 9)
+
+
+def test_the_latest_time_follows_a_late_check_in_where_the_file_does_not_say() -> None:
+    late = with_times('check_in: "11:15"\nsummary: "11:30"\nnudge: "11:45"')
+    assert parse(late).times.check_in_until == time(11, 15)
+    assert parse(with_times('check_in_until: "10:00"')).times.check_in_until == time(10)
 
 
 def test_the_file_is_called_by_its_name() -> None:
