@@ -9,7 +9,7 @@ AUDIT := $(VENV)-audit
 READY := $(VENV)/ready
 STAND_IN := bot/demo/stand_in
 
-.PHONY: demo script test test-model check long simulate e2e evals bench lint types contracts deps audit lock clean
+.PHONY: demo script test test-model check long simulate e2e evals bench lint types contracts deps audit pictures lock clean
 
 demo: $(READY)
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund --prefix $(STAND_IN) || true; fi
@@ -56,6 +56,9 @@ deps: $(READY)
 
 audit: $(READY) $(AUDIT)/ready
 	$(BIN)/python -m tests.audit --service $(AUDIT)/bin/pip-audit
+
+pictures: $(READY)
+	$(BIN)/python -m tests.pictures
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }

@@ -271,7 +271,7 @@ def assemble(
 
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
-    privacy = Privacy(sending, command)
+    privacy = Privacy(sending, command, model=limits is not None)
     workspaces = Workspaces(sending, command)
 
     def welcome(store: Store, place: Place, at: datetime) -> None:

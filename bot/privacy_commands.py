@@ -79,7 +79,7 @@ def _person(store: Store, workspace: str | None, member: str) -> Person:
 def _erased(store: Store, workspace: str | None, member: str, command: str) -> Mapping[str, int]:
     at = system_clock()
     person = _person(store, workspace, member)
-    privacy = Privacy(Sending(Prompts(), root.new_id), command)
+    privacy = Privacy(Sending(Prompts(), root.new_id), command, model=False)
     return privacy.erase(store, actor(store, person, at), at) or store.records.erase(person, at)
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, and_, col, delete, or_, select
 from bot.domain.checkin import Checkin
 from bot.ports.records import Stale
 from storage.mapping import from_document, to_document
+from storage.scrubbing import erased
 from storage.tables import (
     CheckinRow,
     CoachingRow,
@@ -99,6 +100,7 @@ class Cleaning:
 
     def clean(self, stale: Stale) -> Mapping[str, int]:
         """Take them away, what hangs on them first."""
+        erased(self.session)
         counts: dict[str, int] = {}
         for kind, remove in REMOVERS.items():
             if ids := stale.rows.get(kind):

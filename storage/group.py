@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from bot.errors import StorageError
 from bot.ports.storage import Store
+from storage.scrubbing import scrub
 from storage.store import MOST_WAITING, Busy, SqlStore
 from storage.trouble import sqlite_trouble
 from storage.wrote import notice_writes, wrote
@@ -134,6 +135,7 @@ class GroupCommit:
         if any(outcome.error is None for outcome in outcomes):
             transaction.commit()
             self._changed = wrote(connection)
+            scrub(connection)
         elif transaction.is_active:
             transaction.rollback()
         return outcomes

@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, delete, or_, select, update
 
 from bot.ports.storage import AlarmKind
 from storage.outbox import OPEN
+from storage.scrubbing import erased
 from storage.tables import (
     AlarmRow,
     CheckinRow,
@@ -96,11 +97,12 @@ class LeavingStore:
         return int(result.rowcount)
 
     def erase(self, workspace: str) -> Mapping[str, int]:
-        erased = {"alarm": self._delete(AlarmRow, self._wakes(workspace))}
+        erased(self.session)
+        counts = {"alarm": self._delete(AlarmRow, self._wakes(workspace))}
         for row, condition in OWNED.items():
-            erased[str(row.__tablename__)] = self._delete(row, condition(workspace))
+            counts[str(row.__tablename__)] = self._delete(row, condition(workspace))
         self.session.expire_all()
-        return erased
+        return counts
 
     def _delete(self, row: type[SQLModel], condition: ColumnElement[bool]) -> int:
         result: Any = self.session.exec(delete(row).where(condition).execution_options(synchronize_session=False))

@@ -15,6 +15,7 @@ from bot.ports.records import Entry, Seen, Stale
 from storage.cleaning import Cleaning, without_words
 from storage.mapping import from_document, to_document
 from storage.people import PeopleStore
+from storage.scrubbing import erased
 from storage.tables import (
     AlarmRow,
     CheckinRow,
@@ -120,6 +121,7 @@ class RecordStore:
         return [Seen(*found) for found in self.session.exec(query).all()]
 
     def erase(self, person: Person, at: datetime) -> Mapping[str, int]:
+        erased(self.session)
         counts = self._erase_words(person)
         self._erase_messages(person, at)
         self._erase_traces(person)

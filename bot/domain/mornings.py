@@ -165,8 +165,3 @@ def is_first_day_back(person: Person, team: Team, day: date) -> bool:
 def starts_of_day(at: datetime, *zones: ZoneInfo) -> datetime:
     """The first midnight after `at` in any of the zones."""
     return min(instant(local_date(at, zone) + timedelta(days=1), time(), zone) for zone in zones)
-
-
-def works_today(person: Person, team: Team, at: datetime) -> bool:
-    """Whether it is a working day where they are."""
-    return is_working_day(local_date(at, person.tz), hours_of(person, team))

@@ -257,9 +257,12 @@ class Absences:
         )
 
     def told_back(self, store: Store, person: Person, first: date, at: datetime, by: str | None = None) -> Message:
-        """That they are back from a day on, and when they hear from us next."""
+        """That they are back from a day on, and when they hear from us next; or that they do not leave at all."""
         person = store.people.get(person.id)
-        return self._message("back", person, at, first=first, by=by, next_at=_next(store, person))
+        returns = first == local_date(at, person.tz) or is_absent(person, first - DAY)
+        return self._message(
+            "back" if returns else "cancelled", person, at, first=first, by=by, next_at=_next(store, person)
+        )
 
     def _trouble(self, person: Person, trouble: Trouble, at: datetime) -> Message:
         return self._message(trouble.value, person, at)

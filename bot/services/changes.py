@@ -1,6 +1,6 @@
 """People and channels as Slack tells them: what has changed is kept, and whoever has to know is told.
 
-The nightly sweep and Slack's events both come here, so that what an event was lost of is made good at night. Each
+The nightly sweep and Slack's events both come here, so that what no event told of is found in the night. Each
 change is made once, whoever notices it first: the database knows what it was before.
 """
 

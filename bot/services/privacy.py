@@ -27,12 +27,14 @@ class Privacy:
 
     sending: Sending
     command: str
+    model: bool  # whether a language model reads along
 
     def overview(self, store: Store, actor: Actor) -> Form:
         """What is kept of them, for how long, and who has seen what of it."""
         person = actor.person
         values: dict[str, Any] = {
             "command": self.command,
+            "model": self.model,
             "known": person is not None,
             "admin": actor.slack_id in store.workspaces.get(actor.workspace).admins,
             "keep": store.workspaces.get(actor.workspace).retention,

@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain.workspace import Workspace
 from bot.ports.storage import Storage, Store
+from bot.services.installing import erase_if_due
 
 AT_ONCE = 200
 """Rows of a kind in one transaction, so that nobody waits for it."""
@@ -24,8 +25,16 @@ class Retention:
     storage: Storage
 
     async def run(self, workspace: str, at: datetime) -> None:
-        """Remove all of it, and keep how much of what that was, for whoever looks after the app."""
+        """Remove all of it, and keep how much of what that was, for whoever looks after the app.
+
+        Of a workspace that has left, everything goes when its time has come.
+        """
         known = await self.storage.read(lambda s: s.workspaces.get(workspace))
+        if known.erase_at is not None and known.erase_at <= at:
+            erased = await self.storage.write(lambda s: erase_if_due(s, workspace, at))
+            if erased is not None:
+                log.info("a workspace that had left was erased", workspace=workspace, rows=sum(erased.values()))
+                return
         texts = at - timedelta(days=known.retention.texts)
         commitments = at - timedelta(days=known.retention.commitments)
         removed: Counter[str] = Counter()

@@ -18,7 +18,7 @@ LONGEST = 120
 """Seconds for one page."""
 
 
-class NoBrowser(Exception):  # noqa: N818
+class NoBrowser(Exception):
     """No Chromium is on this machine, and pictures are taken with one."""
 
 

@@ -11,6 +11,7 @@ from bot.domain.checkin import Outcome
 from bot.domain.question_bank import Kind
 from bot.ports.slack import Place, Profile
 
+NOT_TODAY = "Not today"
 DONE, PARTLY, DROPPED = Outcome.DONE, Outcome.PARTLY, Outcome.DROPPED
 
 BERLIN, LISBON = "Europe/Berlin", "Europe/Lisbon"
@@ -83,7 +84,7 @@ DIARY: Final[Mapping[str, Sequence[Morning]]] = {
         (10, "Send Osprey the two price options by 15:00", DONE),
         (11, "Ask Juniper what would make the offer easy to sign by 11:00", PARTLY),
         (12, "Call Tamarind's workshop manager by 16:00", DONE),
-        (13, "Not today", None),
+        (13, NOT_TODAY, None),
         (16, "Send Juniper the shorter offer by 12:00", DONE),
         (17, "Ask Osprey who else reads the offer by 10:00", DROPPED),
         (18, "Walk through Halden's questions with their IT lead by 14:00", DONE),

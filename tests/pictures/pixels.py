@@ -70,8 +70,7 @@ def written(picture: Picture, most: int = 256) -> bytes:
     palette = b"".join(bytes(pixel) for pixel in kept)
     body = zlib.compress(lines, 9)
     return SIGNATURE + b"".join(
-        _chunk(name, data)
-        for name, data in ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", body), (b"IEND", b""))
+        _chunk(name, data) for name, data in ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", body), (b"IEND", b""))
     )
 
 

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.pictures import blocks
-from tests.pictures.cast import ANA, BEHAVIOURS, BERLIN, CARE, MARIA, NAMES, NINA, NORTH, PAUL, SOUTH_WINS, TARA, UWE, WINS
+from tests.pictures.cast import (
+    ANA,
+    BEHAVIOURS,
+    BERLIN,
+    CARE,
+    MARIA,
+    NAMES,
+    NINA,
+    NORTH,
+    PAUL,
+    SOUTH_WINS,
+    TARA,
+    UWE,
+    WINS,
+)
 from tests.pictures.weeks import installed, lived, seen, tapped
 from tests.support.filling import send, the_form, use
 from tests.support.home import View
@@ -19,6 +34,8 @@ INSTALLED = local(BERLIN, "2026-11-06 15:40")
 """A Friday: the team starts on the Monday after it."""
 BESIDE = "I'll send Halden both price options by tomorrow 15:00"
 """The message out of which a commitment is made."""
+DAYS = {"away_first": "2026-12-24", "away_last": "2026-12-28"}
+"""What Ana has picked in the form for days away."""
 
 Pictures = dict[str, str]
 """HTML by the name of the picture."""
@@ -29,7 +46,7 @@ async def set_up() -> Pictures:
     async with _folder() as folder:
         world = await installed(folder, INSTALLED)
         await world.press(NINA, "Create a team")
-        first = {
+        first: dict[str, Any] = {
             "team_name": "North",
             "team_managers": [MARIA],
             "team_reps": list(NORTH),
@@ -61,10 +78,11 @@ async def working_day() -> Pictures:
         }
         pictures["settings"] = _form(await tapped(world, ANA, "settings"))
         await world.command(ANA, "away 7 Jan")
-        pictures["away"] = _form(_typed(await tapped(world, ANA, "away"), away_first="2026-12-24", away_last="2026-12-28"))
+        pictures["away"] = _form(_typed(await tapped(world, ANA, "away"), DAYS))
         pictures["privacy"] = _form(await tapped(world, ANA, "privacy"))
         await world.shortcut(ANA, BESIDE, author=ANA)
         pictures["shortcut"] = _form(the_form(world))
+        assert the_form(world)["callback_id"] == "commitment"
         world.close()
     return pictures
 
@@ -72,7 +90,7 @@ async def working_day() -> Pictures:
 async def _waiting_team(world: World) -> None:
     """A team that was set up, and that nobody has started."""
     await tapped(world, NINA, "create_team")
-    people = {"team_managers": [PAUL], "team_reps": [TARA, UWE], "team_channel": SOUTH_WINS}
+    people: dict[str, Any] = {"team_managers": [PAUL], "team_reps": [TARA, UWE], "team_channel": SOUTH_WINS}
     await send(world, NINA, team_name="Partners", **people)
     await send(world, NINA)
 
@@ -81,7 +99,7 @@ def _form(view: View) -> str:
     return blocks.form(view, NAMES)
 
 
-def _typed(view: View, **given: str) -> View:
+def _typed(view: View, given: Mapping[str, str]) -> View:
     """The form with days that somebody has picked and not sent yet."""
     filled = copy.deepcopy(view)
     for block in filled["blocks"]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.checkin import Outcome
-from bot.demo.slack_forms import Given
 from bot.adapters.public_holidays import PublicHolidayCalendars
+from bot.domain.checkin import Outcome
 from bot.ports.storage import Store
 from bot.services.people import Member, TeamPlan
 from tests.pictures.cast import (
@@ -28,6 +28,7 @@ from tests.pictures.cast import (
     MARIA,
     NINA,
     NORTH,
+    NOT_TODAY,
     PAUL,
     PLACES,
     PROFILES,
@@ -114,16 +115,16 @@ def _deeds() -> Iterator[Deed]:
         for one in mornings:
             number += 2
             at = datetime.combine(one.day, ANSWERED, zone)
-            yield at, number, lambda world, rep=rep, one=one: _answer(world, rep, one)
+            yield at, number, partial(_answer, rep=rep, morning=one)
             if one.how is not None:
                 due = datetime.combine(one.day, time.fromisoformat(one.says[-5:]), zone)
-                yield due + AFTER_DUE, number + 1, lambda world, rep=rep, how=HOW[one.how]: world.press(rep, how)
+                yield due + AFTER_DUE, number + 1, partial(_tap, rep=rep, words=HOW[one.how])
     for day, rep in TALKS:
-        yield datetime.combine(day, time(16), ZoneInfo(BERLIN)), 1, lambda world, rep=rep: _talked(world, rep)
+        yield datetime.combine(day, time(16), ZoneInfo(BERLIN)), 1, partial(_talked, rep=rep)
     for rep, country in COUNTRIES.items():
         at = datetime.combine(STARTED, time(9, 30), ZoneInfo(BERLIN))
-        yield at, 2, lambda world, rep=rep, country=country: _settle(world, rep, own_country=country)
-    yield local(BERLIN, "2026-11-23 17:00"), 3, lambda world: world.command(JONAS, "away 24 Nov - 4 Dec")
+        yield at, 2, partial(_settle, who=rep, country=country)
+    yield local(BERLIN, "2026-11-23 17:00"), 3, partial(_type, who=JONAS, words="away 24 Nov - 4 Dec")
 
 
 async def _answer(world: World, rep: str, morning: Morning) -> None:
@@ -131,14 +132,22 @@ async def _answer(world: World, rep: str, morning: Morning) -> None:
         await world.say(rep, morning.first)
         await world.press(rep, "Tell my manager I'd like a hand")
     await world.say(rep, morning.says)
-    if "Commit" in world.last(rep).buttons:
+    if morning.says != NOT_TODAY:
         await world.press(rep, "Commit")
 
 
-async def _settle(world: World, who: str, **given: Given) -> None:
-    """Somebody changes their settings, from their Home."""
+async def _tap(world: World, rep: str, words: str) -> None:
+    await world.press(rep, words)
+
+
+async def _type(world: World, who: str, words: str) -> None:
+    await world.command(who, words)
+
+
+async def _settle(world: World, who: str, country: str) -> None:
+    """Somebody says in their settings where their public holidays are."""
     await tapped(world, who, "settings")
-    errors = await filling.send(world, who, **given)
+    errors = await filling.send(world, who, own_country=country)
     assert errors == {}, errors
 
 
@@ -150,9 +159,10 @@ async def seen(world: World, who: str) -> View:
 
 async def tapped(world: World, who: str, action: str) -> View:
     """Somebody opens a form from their Home."""
-    view = await seen(world, who)
+    view, before = await seen(world, who), len(world.client.opened)
     (button,) = [one for one in home.buttons(view) if one["action_id"] == action]
     await home.send(world, who, view, action, button["value"])
+    assert len(world.client.opened) == before + 1, f"nothing opened for {action}"
     return filling.the_form(world)
 
 

@@ -12,7 +12,7 @@ from bot.domain.question_bank import Angle
 from bot.domain.reading import Concern, Topic
 from bot.domain.summary import compose
 from bot.domain.wins import Story, Wins
-from tests.prompts import cases_changes, cases_commands, cases_home, cases_settings, cases_setup
+from tests.prompts import cases_changes, cases_commands, cases_home, cases_privacy, cases_settings, cases_setup
 from tests.prompts.variants import AT, BERLIN, COMMAND, GONE, NEXT_WEEK, OUTCOMES, SOON, Case, each, summary_rows
 
 
@@ -28,7 +28,8 @@ def cases(words: str) -> list[Case]:
     noted = [{"action": words, "outcome": outcome.value, "due_at": None} for outcome in Outcome]
     moved = {"action": words, "outcome": None, "due_at": SOON}
     prefaces: list[dict[str, Any]] = [
-        *({"preface": preface.value, "topic": None, "noted": None} for preface in plain),
+        *({"preface": preface.value, "topic": None, "noted": None, "help_offered": True} for preface in plain),
+        {"preface": Preface.HELP.value, "topic": None, "noted": None, "help_offered": False},
         *({"preface": Preface.ANSWER.value, "topic": topic.value, "noted": None} for topic in Topic),
         *({"preface": Preface.NOTED.value, "noted": one} for one in noted),
         {"preface": Preface.MOVED.value, "noted": moved},
@@ -105,6 +106,7 @@ def cases(words: str) -> list[Case]:
         *cases_changes.cases(words),
         *cases_settings.cases(words),
         *cases_setup.cases(words),
+        *cases_privacy.cases(words),
         *each("commands/trouble", {"reference": "a1b2c3d4"}),
         *each("commitment/check", draft | zoned),
         *each("commitment/outcome", draft | zoned, outcome=outcomes, question=(words, ""), shared=(True, False)),

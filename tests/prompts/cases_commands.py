@@ -24,7 +24,7 @@ HOWS = ("stranger", "refused", "silent", "open", "started", "skip", "stop", "res
 
 def cases(words: str) -> list[Case]:
     """All of them; `words` stands wherever somebody's words or a name can."""
-    zoned = {"zone": BERLIN, "at": AT, "locale": ""}
+    zoned = {"zone": BERLIN, "at": AT}
     roles = [
         {"words": work_for(who), "coached": Who.REP in who, "leading": Who.MANAGER in who, "command": COMMAND}
         for who in ROLES
@@ -53,7 +53,8 @@ def cases(words: str) -> list[Case]:
             instead=(AT + timedelta(hours=1), None),
         ),
         *each("commands/commit", {}),
-        *each("commands/done", {"command": COMMAND}, how=("done", "several", "none"), action=(words, "")),
+        *each("commands/done", {"command": COMMAND, "action": words}, how=("done", "none")),
+        *each("commands/done", {"command": COMMAND, "action": ""}, how=("several", "none")),
         *each(
             "commands/team",
             zoned | {"today": AT.date()},

@@ -13,7 +13,7 @@ from prompts.render import Prompts
 from tests.prompts.variants import AT, BERLIN, COMMAND, SOON, Case, each
 
 FIRST, LAST = date(2026, 12, 24), date(2026, 12, 28)
-HOWS = ("set", "back", "stays", "nothing", "past", "reversed", "too_long", "unreadable")
+HOWS = ("set", "back", "cancelled", "stays", "nothing", "past", "reversed", "too_long", "unreadable")
 CHANGES = ("time", "days", "holidays", "locale", "help", "wins", "stand_in", "messages")
 TIMES = {"check_in": time(8, 45), "first": time(8, 30), "last": time(11), "evening": time(16, 45)}
 

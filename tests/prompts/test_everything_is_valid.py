@@ -25,7 +25,7 @@ from bot.ports.messages import Button, Message, Rendered
 from bot.services.phrasing import OUTCOMES
 from prompts.render import Prompts
 from prompts.views import VIEWS
-from tests.prompts import cases_commands, cases_home, cases_settings, cases_setup
+from tests.prompts import cases_commands, cases_home, cases_privacy, cases_settings, cases_setup
 from tests.prompts.cases import PLAIN, cases
 from tests.prompts.limits import unescaped
 from tests.prompts.variants import AT, BERLIN, COMMAND, MARK, SOON, Case
@@ -395,6 +395,7 @@ def test_slack_takes_every_form(words: str) -> None:
     made |= cases_commands.forms(PROMPTS, action)
     made |= cases_settings.forms(PROMPTS, words)
     made |= cases_setup.forms(PROMPTS, words)
+    made |= cases_privacy.forms(PROMPTS, words)
     made |= cases_home.forms()
     assert set(made) == set(VIEWS)
     for name, values in made.items():

@@ -58,7 +58,8 @@ def test_nothing_shouts_winks_blames_or_speaks_of_calls(where: str, words: str) 
     assert "!" not in words, "no exclamation marks"
     assert not re.search(r":[a-z0-9_+-]+:", words), "no emoji shortcodes"
     assert not re.search(r"\bwhy\b", words, re.IGNORECASE), "no why"
-    assert "huddle" not in words.casefold(), "a huddle is a call in Slack's own words"
+    said = words.casefold().replace("/invite @huddle coach", "")  # the app's own name, as it has to be typed
+    assert "huddle" not in said, "a huddle is a call in Slack's own words"
     assert not re.search(r"\b(please|simply|just do|should have|failed|must)\b", words, re.IGNORECASE)
 
 

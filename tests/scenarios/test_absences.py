@@ -210,7 +210,7 @@ async def test_what_was_just_noted_can_be_cancelled_with_one_tap(monday: World) 
     await monday.press(BEN, "Yes, please")
     await monday.press(BEN, "Cancel this")
     assert await absences(monday, BEN) == []
-    assert "you're back on Tue 24 Nov" in monday.last(BEN).text
+    assert "from Tue 24 Nov on I ask you as ever" in monday.last(BEN).text
 
 
 async def test_a_manager_notes_days_for_a_rep_who_hears_of_it(monday: World) -> None:

@@ -155,7 +155,9 @@ async def test_people_are_told_for_whom_a_word_is(tmp_path: Path) -> None:
 
 async def test_a_manager_who_is_coached_elsewhere_has_both(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
-    south = replace(PLAN, name=SOUTH, managers=(Member(MAX, "Max Ott", BERLIN),), reps=(Member(MARIA, "Maria K", BERLIN),))
+    south = replace(
+        PLAN, name=SOUTH, managers=(Member(MAX, "Max Ott", BERLIN),), reps=(Member(MARIA, "Maria K", BERLIN),)
+    )
     await world.apply(south)
     told = await world.command(MARIA, "help")
     assert "`/coach skip`" in told
@@ -196,7 +198,9 @@ async def test_a_bot_and_somebody_from_elsewhere_get_one_sentence(tmp_path: Path
     world.close()
 
 
-@pytest.mark.parametrize("typed", ["<!channel>", "`" * 300, "# " * 400, "\x00", "a" * 3000, "<@UANA|ana>", "💥", "&lt;"])
+@pytest.mark.parametrize(
+    "typed", ["<!channel>", "`" * 300, "# " * 400, "\x00", "a" * 3000, "<@UANA|ana>", "💥", "&lt;"]
+)
 async def test_odd_input_is_answered_and_rings_nobody(monday: World, typed: str) -> None:
     answer = await monday.typed(BEN, typed)
     assert "I don't know" in answer["text"]

@@ -83,6 +83,14 @@ async def look_after(world: World, *admins: str) -> None:
     )
 
 
+async def keep(world: World, *drafts: TeamDraft) -> None:
+    def work(store: Store) -> None:
+        for draft in drafts:
+            store.drafts.save(draft)
+
+    await world.huddle.storage.write(work)
+
+
 async def talks(world: World, user: str) -> int:
     """How many conversations with this rep are kept."""
     return len(
@@ -451,7 +459,7 @@ async def test_an_admin_sees_teams_drafts_health_and_nobodys_commitments(monday:
     await monday.press(ANA, "Commit")
     draft = TeamDraft("d1", WORKSPACE, ADMIN, monday.now, "East", BERLIN, None, (DORA,), (EVA,), number=1)
     sheet = replace(draft, id="d2", name="Half of one", number=0)
-    await monday.huddle.storage.write(lambda s: [s.drafts.save(one) for one in (draft, sheet)])
+    await keep(monday, draft, sheet)
     told = words(await home(monday, ADMIN))
     assert "*North*\nMaria Kern · 2 reps [Team settings]" in told
     assert "*East* waits to be started" in told
@@ -583,7 +591,7 @@ async def test_the_fullest_home_there_can_be_fits_into_slack(big: World) -> None
     await look_after(big, MARIA, *(f"UMORE{n}" for n in range(19)))
     draft = TeamDraft("d", WORKSPACE, MARIA, big.now, "East", BERLIN, None, (DORA,), (EVA,), number=1)
     drafts = [replace(draft, id=f"d{n}", name=f"East {n}") for n in range(9)]
-    await big.huddle.storage.write(lambda s: [s.drafts.save(one) for one in drafts])
+    await keep(big, *drafts)
     for n in range(1, 41):
         await big.command(f"U{n:03}", "stop")
         await big.say(f"U{n:03}", "I need help")

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.workspace import Retention
+from bot.ports.storage import Store
 from bot.services.retention import Retention as Cleaning
 from tests.support.team import ANA, BEN, BERLIN, MARIA
 from tests.support.world import WORKSPACE, World, local
@@ -182,12 +183,26 @@ async def test_what_was_removed_is_reported(monday: World) -> None:
 async def test_each_workspace_keeps_as_long_as_it_chose(monday: World) -> None:
     await _lives_a_morning(monday)
 
-    def shorter(store: object) -> None:
-        known = store.workspaces.get(WORKSPACE)  # type: ignore[attr-defined]
-        store.workspaces.save(replace(known, retention=Retention(14, 30)))  # type: ignore[attr-defined]
+    def shorter(store: Store) -> None:
+        store.workspaces.save(replace(store.workspaces.get(WORKSPACE), retention=Retention(14, 30)))
 
     await monday.huddle.storage.write(shorter)
     await Cleaning(monday.huddle.storage).run("T0ANOTHER", monday.now + timedelta(days=500))
     assert on_disk(monday, SECRET), "another workspace's cleaning touches nothing here"
     await Cleaning(monday.huddle.storage).run(WORKSPACE, monday.now + timedelta(days=31))
     assert on_disk(monday, SECRET) == []
+
+
+async def test_a_workspace_that_left_is_erased_when_its_time_has_come(monday: World) -> None:
+    await _lives_a_morning(monday)
+    due = monday.now + timedelta(days=30)
+
+    def leave(store: Store) -> None:
+        store.workspaces.save(replace(store.workspaces.get(WORKSPACE), erase_at=due))
+
+    await monday.huddle.storage.write(leave)
+    await Cleaning(monday.huddle.storage).run(WORKSPACE, due - timedelta(days=1))
+    assert on_disk(monday, SECRET)
+    await Cleaning(monday.huddle.storage).run(WORKSPACE, due)
+    assert on_disk(monday, "Ben Krug") == []
+    assert on_disk(monday, WORKSPACE) == []

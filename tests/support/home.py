@@ -28,7 +28,7 @@ def words(view: View) -> str:
 
 def buttons(view: View) -> list[dict[str, Any]]:
     """Every button of a Home, in its order."""
-    found = []
+    found: list[dict[str, Any]] = []
     for block in view["blocks"]:
         found += block.get("elements", []) if block["type"] == "actions" else []
         found += [block["accessory"]] if "accessory" in block else []

@@ -283,7 +283,7 @@ class World:
 
     async def tap_view(self, user: str, action: str, value: str = "", **more: Any) -> Any:
         """Use an element of a Home or an open form; `more` is what Slack tells of it beside its value."""
-        view = {"id": "V1", "type": "modal" if self.client.opened else "home", "state": {"values": {}}}
+        view: dict[str, Any] = {"id": "V1", "type": "modal" if self.client.opened else "home", "state": {"values": {}}}
         answer = await self.dispatch(
             {
                 "type": "block_actions",

@@ -1,0 +1,55 @@
+"""What is said about what is kept of somebody, with every variant, and its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.domain.workspace import Retention
+from prompts.render import Prompts
+from tests.prompts.variants import COMMAND, Case, each
+
+DAY = date(2026, 11, 23)
+
+
+def cases(words: str) -> list[Case]:
+    """All of them."""
+    base: dict[str, Any] = {"command": COMMAND, "keep": Retention(), "locale": "", "model": False}
+    none = {"messages": 0, "check_ins": 0, "commitments": 0}
+    one, many = dict.fromkeys(none, 1), dict.fromkeys(none, 40)
+    seen = [{"name": words, "mornings": 1, "last": DAY}, {"name": "", "mornings": 12, "last": DAY}]
+    return [
+        *each("privacy/overview", base | {"known": False}, admin=(True, False)),
+        *each(
+            "privacy/overview",
+            base | {"known": True},
+            admin=(True, False),
+            coached=(True, False),
+            managers=([words], [words, words], []),
+            counts=(none, one, many),
+            learnings=(0, 2),
+            shared=(0, 1, 3),
+            seen=([], seen),
+            hands=(0, 1, 4),
+            model=(True, False),
+        ),
+        *each("privacy/erase", {"command": COMMAND}),
+        *each("privacy/erased", {}),
+        *each("privacy/coming", {}),
+        *each("privacy/export", {"name": words}),
+        *each("privacy/left", {"name": words, "team": words}),
+    ]
+
+
+def forms(prompts: Prompts, words: str) -> Mapping[str, list[dict[str, Any]]]:
+    """The forms, at their fullest."""
+    found = [case for case in cases(words) if case.template == "privacy/overview"]
+    fullest = max(found, key=lambda case: len(prompts.text(case.template, case.values)))
+    texts = [prompts.text(one.template, one.values) for one in (found[0], fullest)]
+    return {
+        "privacy": [
+            prompts.view("privacy", {"text": text, "buttons": buttons}) for text in texts for buttons in (True, False)
+        ],
+        "erase": [prompts.view("erase", {"text": prompts.text("privacy/erase", {"command": COMMAND})})],
+    }
