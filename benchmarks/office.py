@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -20,7 +20,7 @@ from bot.domain.people import Times
 from bot.domain.question_bank import Kind
 from bot.ports.coach import Coach
 from bot.ports.messages import Delivery, Op
-from bot.ports.slack import Posted, Profile
+from bot.ports.slack import Place, Posted, Profile
 from bot.ports.storage import Store
 from bot.services.people import Member, TeamPlan
 from storage.paces import PaceStore
@@ -54,6 +54,18 @@ class QuickSlack:
         return None
 
     async def profile(self, workspace: str, slack_id: str) -> Profile | None:
+        return None
+
+    async def members(self, workspace: str) -> Sequence[Profile]:
+        return ()
+
+    async def place(self, workspace: str, channel: str) -> Place | None:
+        return Place(channel, channel, is_member=True)
+
+    async def join(self, workspace: str, channel: str) -> bool:
+        return True
+
+    async def workspace_name(self, workspace: str) -> str | None:
         return None
 
 

@@ -26,7 +26,9 @@ from bot.domain.summary import compose
 from bot.domain.wins import Kept, gather, week_start
 from bot.ports.messages import Lane, Message, Outgoing, Rendered
 from bot.ports.storage import Incoming, Store
+from bot.services.access import actor_by_slack
 from bot.services.hearing import rep_of
+from bot.services.look import Look
 from bot.services.summary import rows
 from handlers.home import HomeTab
 
@@ -75,6 +77,9 @@ def _queries(huddle: Huddle, reps: int) -> list[tuple[str, Work, bool]]:
     home = next(one.home for one in huddle.surfaces if isinstance(one, HomeTab))
     teams = -(-reps // A_TEAM)
 
+    def seen(store: Store, slack_id: str) -> object:
+        return home.view(store, actor_by_slack(store, WORKSPACE, slack_id, NOW), Look(), NOW)
+
     def summary(store: Store, n: int) -> object:
         team = store.people.team_named(WORKSPACE, f"Team {n % teams:05d}")
         assert team is not None
@@ -88,8 +93,8 @@ def _queries(huddle: Huddle, reps: int) -> list[tuple[str, Work, bool]]:
         return told and gather(team, told)
 
     return [
-        ("Home of a rep", lambda s, n: home.view(s, WORKSPACE, rep(n % reps), NOW), False),
-        ("Home of a manager", lambda s, n: home.view(s, WORKSPACE, manager(n % teams), NOW), False),
+        ("Home of a rep", lambda s, n: seen(s, rep(n % reps)), False),
+        ("Home of a manager", lambda s, n: seen(s, manager(n % teams)), False),
         ("summary of a team of ten", summary, False),
         ("wins of a team", wins, False),
         ("what a reply begins with", lambda s, n: rep_of(s, WORKSPACE, rep(n % reps), NOW), False),

@@ -40,6 +40,7 @@ class SettingsForms:
     def register(self, app: AsyncApp) -> None:
         app.action("settings")(self.open_settings)
         app.action("away")(self.open_away)
+        app.action("away_whose")(self.open_whose)
         app.action("away_for")(self.open_away)
         app.action("away_yes")(self.accept)
         app.action("away_no")(self.decline)
@@ -54,9 +55,17 @@ class SettingsForms:
         await ack()
         await self._show(body, client, form)
 
+    async def open_whose(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
+        """Which rep of a team that they lead is away."""
+        at, team_id = self.edge.clock(), str(action.get("value") or "")
+        form = await self.edge.storage.read(lambda s: self.absences.whose(s, actor_of(s, body, at), team_id))
+        await ack()
+        await self._show(body, client, form)
+
     async def open_away(self, ack: AsyncAck, body: Body, action: dict[str, Any], client: AsyncWebClient) -> None:
-        """Days away: one's own, or those of a rep whom the button names."""
-        at, value = self.edge.clock(), str(action.get("value") or "")
+        """Days away: one's own, or those of a rep who was picked."""
+        picked = (action.get("selected_option") or {}).get("value")
+        at, value = self.edge.clock(), str(action.get("value") or picked or "")
         for_other = action.get("action_id") == "away_for"
 
         def gather(store: Store) -> Form | None:
@@ -76,11 +85,13 @@ class SettingsForms:
         return access.may(actor_of(store, body, self.edge.clock()), Action.SET_ABSENCE, person)
 
     async def _show(self, body: Body, client: AsyncWebClient, form: Form | None) -> None:
-        """Open the form, on top of the one whose button was tapped."""
+        """Open the form, on top of the one whose button was tapped; in its place where somebody was only picked."""
         if form is None:
             return
-        view = self.edge.wording.view(form.name, form.values)
-        if (body.get("view") or {}).get("type") == "modal":
+        view, shown = self.edge.wording.view(form.name, form.values), body.get("view") or {}
+        if shown.get("callback_id") == "away_whose":
+            await client.views_update(view_id=shown["id"], view=view)
+        elif shown.get("type") == "modal":
             await client.views_push(trigger_id=body["trigger_id"], view=view)
         else:
             await client.views_open(trigger_id=body["trigger_id"], view=view)

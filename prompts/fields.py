@@ -148,6 +148,12 @@ def select_input(
     return _field(labels, name, _hinted(labels, name, element), optional=optional, changes=changes)
 
 
+def picker(labels: Labels, name: str, options: Sequence[Option]) -> dict[str, Any]:
+    """A menu outside of any field: the app hears of a choice at once."""
+    element = {"type": "static_select", "action_id": name, "options": [_option(one) for one in options][:MOST_OPTIONS]}
+    return _hinted(labels, name, element)
+
+
 def choice_input(labels: Labels, name: str, options: Sequence[Option], chosen: str) -> Block:
     """One of a few options, all in sight."""
     known = [_option(one) for one in options]

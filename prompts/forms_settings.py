@@ -19,6 +19,7 @@ from prompts.fields import (
     date_input,
     form,
     person_input,
+    picker,
     plain,
     select_input,
     small,
@@ -80,6 +81,16 @@ def away(labels: Labels, values: Mapping[str, Any]) -> View:
         some = values["absences"][:10]  # as many ticks as Slack takes
         blocks.append(ticks_input(labels, "away_cancelled", some, ()))
     return form(labels, "away", values["metadata"], blocks)
+
+
+def away_whose(labels: Labels, values: Mapping[str, Any]) -> View:
+    """Which rep is away: the form with their days takes the place of this one as soon as somebody is picked."""
+    pick: Block = {
+        "type": "actions",
+        "block_id": "away_for",
+        "elements": [picker(labels, "away_for", values["reps"])],
+    }
+    return form(labels, "away_whose", "", [pick, small(labels("note_away_whose"))], submit="")
 
 
 def _options(labels: Labels, name: str, *values: str) -> tuple[Option, ...]:

@@ -54,6 +54,7 @@ VIEWS: Mapping[str, Callable[[Labels, Mapping[str, Any]], View]] = {
     "team_when": forms_setup.team_when,
     "settings": forms_settings.settings,
     "away": forms_settings.away,
+    "away_whose": forms_settings.away_whose,
     "retention": forms_home.retention,
     "admins": forms_home.admins,
 }

@@ -76,6 +76,12 @@ class Summary:
         return sum(r.standing is Standing.COMMITTED for r in self.rows)
 
     @property
+    def is_of_today(self) -> bool:
+        """Whether the day has a morning at all: none when a team was made too late for it, so that nobody is asked."""
+        unasked = [r for r in self.rows if r.standing is Standing.NOT_ASKED]
+        return self.asked > 0 or not unasked or any(r.asks_at for r in unasked)
+
+    @property
     def settled(self) -> bool:
         """Whether everybody who takes part was asked and is through, so that waiting brings nothing."""
         return self.asked > 0 and all(

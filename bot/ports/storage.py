@@ -216,7 +216,6 @@ class People(Protocol):
         ...
 
 
-
 class Checkins(Protocol):
     """Check-ins, what was said in them, and the questions asked."""
 

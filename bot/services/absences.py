@@ -220,6 +220,14 @@ class Absences:
 
     # -- forms
 
+    def whose(self, store: Store, actor: Actor, team_id: str) -> Form | None:
+        """Those of a team whose days somebody may set beside their own; None where there is nobody."""
+        team = store.people.find_team(team_id)
+        reps = store.people.reps(team.id) if team is not None else ()
+        theirs = [rep for rep in reps if access.may(actor, Action.SET_ABSENCE, rep) and rep != actor.person]
+        ordered = sorted(theirs, key=lambda rep: rep.name.casefold())
+        return Form("away_whose", {"reps": [(rep.id, rep.name) for rep in ordered]}) if ordered else None
+
     def form(
         self, person: Person, reader: Person, kind: Leave, at: datetime, asked: tuple[date, date | None] | None = None
     ) -> Form:

@@ -76,7 +76,8 @@ def preview_key(draft: TeamDraft, slack_id: str) -> str:
 
 def settle(sending: Sending, store: Store, draft: TeamDraft, how: str, at: datetime, by: str = "") -> None:
     """In the place of every preview of the draft: what became of it, without buttons."""
-    message = Message("setup/settled", {"how": how, "team": draft.name, "by": by})
+    values = {"how": how, "team": draft.name, "by": by, "changes": draft.team_id is not None}
+    message = Message("setup/settled", values)
     for slack_id in draft.told:
         sending.replace(
             store,

@@ -174,7 +174,7 @@ class Drafts:
             self._tell(store, it, message, f"not_started:{draft.id}:{draft.number}:{by}", by, None, at)
             ask_for(store, again, "preview", by, at)
             return
-        what = changes(store, it)
+        what, starter = changes(store, it), found.people.get(by)
         applied = self.teams.apply_in(store, it.plan, at)
         it = replace(it, team=applied.team)
         store.drafts.forget(draft.id)
@@ -183,6 +183,7 @@ class Drafts:
             values = meaning(store, it, reader, self.calendars, at)
             leads = any(one.slack_id == slack_id for one in it.managers)
             values |= {"leads": leads, "channel": _after_joining(channel_of(it)), "changes": what}
+            values["by"] = starter.name if starter and slack_id != by else ""
             template = "setup/started" if draft.team_id is None else "setup/applied"
             key = f"started:{draft.id}:{draft.number}:{slack_id}"
             self._tell(store, it, Message(template, values), key, slack_id, None if slack_id == by else reader, at)

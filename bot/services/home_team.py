@@ -111,10 +111,11 @@ class TeamHome:
 
     def _end(self, store: Store, team: Team, reps: Sequence[Person], at: datetime) -> Message:
         missed = [one for one in unreached_in(store, team, reps, at) if not one.free]
+        away = (Button("away_whose", team.id, "away_whose"),) if reps else ()
         return Message(
             "home/team_end",
             {"missed": missed[:MOST_NAMES], "more": max(len(missed) - MOST_NAMES, 0)},
-            (Button("team_settings", team.id, "team_settings"),),
+            (*away, Button("team_settings", team.id, "team_settings")),
         )
 
     def _others(

@@ -56,7 +56,7 @@ class Summaries:
         start, by = instant(today, times.hours.start, zone), instant(today, times.summary, zone)
         if is_working_day(today, hours) and reader is not None:
             summary = compose(rows(store, team, today, at))
-            due = at >= by or summary.settled
+            due = (at >= by or summary.settled) and summary.is_of_today
             if posted is not None:
                 self._change(store, team, reader, posted, summary, at)
             elif summary.rows and due and is_working_time(at, zone, hours):

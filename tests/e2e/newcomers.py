@@ -43,7 +43,7 @@ SET_UP: Final = TOMORROW
 """The day on which the team is set up."""
 FIRST, SECOND, THIRD = (SET_UP + timedelta(days=n) for n in (1, 2, 3))
 """The first days on which its reps are asked."""
-WEEK: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+WEEK: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 WHO: Final[Mapping[str, Given]] = {
     "team_name": "North",
     "team_managers": [MARIA.id],

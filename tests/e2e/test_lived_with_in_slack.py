@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
 
 from bot.demo.small_slack import SmallSlack
 from bot.demo.workspace import User
@@ -82,7 +82,9 @@ async def test_the_first_day_of_two_reps_and_their_manager(office: Office) -> No
     await home(office, ANNA, "Your check-in is open", "[Not today]")
     await commits(office, ANNA, "call Bea Lang by 10am")
     await commits(office, BEN, "write the Kessler plan by 5pm")
-    summary = await office.hears(MARIA, "2 of 2 committed", f"> call Bea Lang, by {told(FIRST, '10:00')}", "> write the Kessler plan")
+    summary = await office.hears(
+        MARIA, "2 of 2 committed", f"> call Bea Lang, by {told(FIRST, '10:00')}", "> write the Kessler plan"
+    )
     await home(office, MARIA, "2 of 2 committed", "[I've talked to them]")
 
     await office.levers.move(on(FIRST, "11:16"))
@@ -112,7 +114,7 @@ async def test_settings_and_days_away_change_what_comes_and_when(office: Office)
     assert set(await people.submit(ANNA.id) or {}) == {"own_time"}
     await people.fill(ANNA.id, "own_time", "09:15")
     assert not await people.submit(ANNA.id)
-    await office.hears(ANNA, f"Saved. I ask you at 09:15", f"Your next question comes {told(SECOND, '09:15')}")
+    await office.hears(ANNA, "Saved. I ask you at 09:15", f"Your next question comes {told(SECOND, '09:15')}")
     await people.wait_for_home(ANNA.id, lambda view: told(SECOND, "09:15") in words(view))
 
     assert "you're away on" in await office.commands(BEN, f"away {SECOND.day} {SECOND:%b}")
@@ -125,6 +127,14 @@ async def test_settings_and_days_away_change_what_comes_and_when(office: Office)
     assert len(await office.posted(ANNA.dm)) == known + 1, "her own time"
     await office.hears(MARIA, "0 of 1 committed", "Away today")
 
+    await home(office, MARIA, "[Somebody is away…]")
+    await people.press_home(MARIA.id, "Somebody is away…")
+    await people.wait_for_modal("away_whose")
+    await people.fill(MARIA.id, "away_for", "Anna Weber")
+    assert "leave Anna in peace" in words(await people.wait_for_modal("away"))
+    await people.fill(MARIA.id, "away_first", f"{THIRD + timedelta(days=1)}")
+    assert not await people.submit(MARIA.id)
+    await office.hears(ANNA, "Maria has noted that you're away on")
     await people.press_home(ANNA.id, "Settings")
     await people.wait_for_modal("settings")
     await people.fill(ANNA.id, "own_when", "The evening before")

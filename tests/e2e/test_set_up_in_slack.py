@@ -85,7 +85,9 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
         },
     )
     assert set(await sent(office, ADA)) == {"team_name", "team_behaviours", "team_care"}
-    await filled(office, ADA, {"team_name": "North", "team_behaviours": WHO["team_behaviours"], "team_care": "Petra Lang"})
+    await filled(
+        office, ADA, {"team_name": "North", "team_behaviours": WHO["team_behaviours"], "team_care": "Petra Lang"}
+    )
     assert await sent(office, ADA) == {}
 
     await people.wait_for_modal("team_when")
@@ -120,7 +122,11 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
             "Deactivated in Slack, so left out: Oleg Past",
             "A guest here, and guests cannot manage a team: Gil Guest",
         )
-    assert await labels(office, ADA, "what will happen", "Maria Kern can start it") == ["Try it on myself", "Change", "Discard"]
+    assert await labels(office, ADA, "what will happen", "Maria Kern can start it") == [
+        "Try it on myself",
+        "Change",
+        "Discard",
+    ]
     assert await labels(office, MARIA, 'when you tap "Start"') == ["Try it on myself", "Start", "Change", "Discard"]
     for nobody in (ANNA, BEN, GIL):
         assert await office.posted(nobody.dm) == []
@@ -142,14 +148,19 @@ async def test_a_dry_run_a_start_that_is_not_hers_and_the_managers_start(office:
     assert await office.posted(ANNA.dm) == await office.posted(BEN.dm) == await office.posted(WINS) == []
 
     await people.press(MARIA.id, MARIA.dm, "Start")
-    await office.hears(MARIA, "North has started", f"The first question comes {told(FIRST, '06:45')} your time, to Ben Sato")
-    await office.hears(ADA, "North has started")
+    await office.hears(
+        MARIA, "North has started", f"The first question comes {told(FIRST, '06:45')} your time, to Ben Sato"
+    )
+    await office.hears(ADA, "North has started, at Maria Kern's word")
+    assert not [text for text in await office.posted(MARIA.dm) if "Not asked today" in text]
     assert (await office.hears(ADA, "North is starting"))["ts"] == hers["ts"], "its buttons are gone"
     await home(office, ADA, "Maria Kern · 2 reps")
     await home(office, ANNA, "Your day, Anna", f"The next question comes {told(FIRST, '08:45')}")
 
     await office.levers.move(on(FIRST, "08:45", EAST))
-    first = await office.hears(BEN, "Morning, Ben", "one thing you choose to do and by when", "Maria sees your commitments")
+    first = await office.hears(
+        BEN, "Morning, Ben", "one thing you choose to do and by when", "Maria sees your commitments"
+    )
     for rule in ("stays between us", "nothing is a test", 'Say "not today"', "Your own time", "/coach stop"):
         assert rule in first["text"]
     assert await office.posted(ANNA.dm) == []
@@ -177,9 +188,7 @@ async def test_without_a_name_from_the_operator_the_first_admin_who_opens_the_ho
         assert len(await office.posted(ADA.dm)) == 4, "welcome, looking up, preview, started"
 
 
-async def test_killed_in_the_middle_nothing_is_lost_and_nothing_comes_twice(
-    tmp_path: Path, small: SmallSlack
-) -> None:
+async def test_killed_in_the_middle_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, small: SmallSlack) -> None:
     async with (
         Between(small.url) as between,
         newcomers(tmp_path, small, HUDDLE_ADMIN=ADA.id, SLACK_API_URL=between.api_url) as office,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -81,7 +80,7 @@ def rows(words: str) -> dict[str, list[tuple[Button, ...]]]:
     }
 
 
-def forms(prompts: Prompts, words: str) -> Mapping[str, Mapping[str, Any]]:
+def forms(prompts: Prompts, words: str) -> dict[str, dict[str, Any]]:
     """What the forms are filled with."""
     filled = {"action": words, "when": "tomorrow midnight"}
     seen = prompts.text("commitment/seen", {"managers": [words]})

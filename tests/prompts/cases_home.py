@@ -201,7 +201,7 @@ def rows(_words: str) -> dict[str, list[tuple[Button, ...]]]:
         "home/commitment": [tuple(Button(action, MARK, label) for action, label in OUTCOME_BUTTONS)],
         "home/ahead": [own],
         "home/pages": [pages],
-        "home/team_end": [(Button("team_settings", "t" * 32, "team_settings"),)],
+        "home/team_end": [tuple(Button(one, "t" * 32, one) for one in ("away_whose", "team_settings"))],
         "home/create": [(Button("create_team", "new", "create_team", style="primary"),)],
         "home/keeping": [tuple(Button(one, "home", one) for one in ("retention", "admins"))],
         "home/team_line": [(Button("home_page", "team:x:1", "show_team"), Button("talked_to", "p", "talked_to"))],

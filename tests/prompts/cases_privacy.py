@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -42,14 +41,10 @@ def cases(words: str) -> list[Case]:
     ]
 
 
-def forms(prompts: Prompts, words: str) -> Mapping[str, list[dict[str, Any]]]:
-    """The forms, at their fullest."""
-    found = [case for case in cases(words) if case.template == "privacy/overview"]
-    fullest = max(found, key=lambda case: len(prompts.text(case.template, case.values)))
-    texts = [prompts.text(one.template, one.values) for one in (found[0], fullest)]
+def forms(prompts: Prompts, words: str) -> dict[str, dict[str, Any]]:
+    """What the forms are filled with, at their fullest."""
+    texts = [prompts.text(one.template, one.values) for one in cases(words) if one.template == "privacy/overview"]
     return {
-        "privacy": [
-            prompts.view("privacy", {"text": text, "buttons": buttons}) for text in texts for buttons in (True, False)
-        ],
-        "erase": [prompts.view("erase", {"text": prompts.text("privacy/erase", {"command": COMMAND})})],
+        "privacy": {"text": max(texts, key=len), "buttons": True},
+        "erase": {"text": prompts.text("privacy/erase", {"command": COMMAND})},
     }

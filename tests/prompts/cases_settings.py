@@ -95,4 +95,5 @@ def forms(prompts: Prompts, words: str) -> Mapping[str, Any]:
             "last": LAST,
             "absences": [(f"{FIRST}|{LAST}{n}", shown) for n in range(12)],
         },
+        "away_whose": {"reps": [("p" * 31 + str(n), words) for n in range(100)]},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from bot.domain.checkin import Stage
 from bot.domain.people import Person
 from bot.domain.preferences import Leave
 from bot.ports.messages import Op
+from tests.support.home import buttons, home
+from tests.support.strict import check_view
 from tests.support.team import ANA, BEN, BERLIN, LISBON, MARIA, a_world
 from tests.support.world import WORKSPACE, World, local
 
@@ -219,6 +222,29 @@ async def test_a_manager_notes_days_for_a_rep_who_hears_of_it(monday: World) -> 
     await monday.submit(MARIA, away_first=picked("2026-11-24"))
     assert await absences(monday, ANA) == [("2026-11-24", "2026-11-24", "away")]
     assert monday.last(ANA).text.startswith("Maria has noted that you're away on Tue 24 Nov.")
+
+
+async def test_a_manager_finds_whoever_is_away_on_the_home(monday: World) -> None:
+    ana = await person(monday, ANA)
+    shown = await home(monday, MARIA)
+    button = next(one for one in buttons(shown) if one["action_id"] == "away_whose")
+    await monday.tap_view(MARIA, "away_whose", button["value"])
+    form = monday.client.opened[-1]
+    check_view(copy.deepcopy(form), "modal")
+    names = [one["text"]["text"] for one in form["blocks"][0]["elements"][0]["options"]]
+    assert names == sorted(names)
+    assert "Ana Sousa" in names
+    await monday.tap_view(MARIA, "away_for", selected_option={"value": ana.id})
+    await monday.submit(MARIA, away_first=picked("2026-11-24"))
+    assert await absences(monday, ANA) == [("2026-11-24", "2026-11-24", "away")]
+
+
+async def test_nobody_else_is_shown_who_is_on_a_team_by_a_forged_tap(monday: World) -> None:
+    team = (await person(monday, ANA)).rep_of or ""
+    for somebody in (BEN, "UNOBODY"):
+        await monday.tap_view(somebody, "away_whose", team)
+    await monday.tap_view(MARIA, "away_whose", "no such team")
+    assert monday.client.opened == []
 
 
 async def test_a_rep_cannot_note_days_for_another_by_a_forged_form(monday: World) -> None:

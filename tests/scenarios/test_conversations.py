@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
+from bot.ports.slack import Profile
 from tests.support.asking import OPEN
 from tests.support.talk import talk
 from tests.support.team import ANA, BEN, BERLIN, LISBON, MARIA
@@ -281,9 +283,7 @@ async def test_people_who_are_not_enrolled_get_one_friendly_sentence(monday: Wor
 
 @pytest.mark.parametrize("what", ["is_guest", "is_stranger", "is_bot", "deleted"])
 async def test_guests_and_strangers_who_are_not_enrolled_get_nothing(monday: World, what: str) -> None:
-    from bot.ports.slack import Profile
-
-    monday.slack.profiles["UZOE"] = Profile("UZOE", "Zoe", None, **{what: True})
+    monday.slack.profiles["UZOE"] = replace(Profile("UZOE", "Zoe", None), **{what: True})  # type: ignore[arg-type]
     await monday.say("UZOE", "hello?")
     assert monday.dm("UZOE") == []
 

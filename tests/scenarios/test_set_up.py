@@ -148,6 +148,22 @@ async def test_the_first_morning_of_two_reps_in_two_zones(empty: World) -> None:
     assert "Morning, Ben" in empty.last(BEN).text
 
 
+async def test_on_a_day_too_late_for_anybody_the_manager_gets_no_empty_summary(empty: World) -> None:
+    await empty.go(local(BERLIN, "2026-11-23 12:00"))
+    await started(empty)
+    assert "North has started" in empty.last(MARIA).text
+    await empty.go(local(BERLIN, "2026-11-23 18:00"))
+    assert "North has started" in empty.last(MARIA).text, "nobody was asked, so there is nothing to sum up"
+    await empty.go(local(BERLIN, "2026-11-24 09:31"))
+    assert "0 of 1 committed" in empty.last(MARIA).text
+
+
+async def test_who_started_it_is_told_to_whoever_did_not(empty: World) -> None:
+    await started(empty)
+    assert "North has started, at Maria Kern's word" in empty.last(ADA).text
+    assert "word" not in empty.last(MARIA).text.partition("\n")[0]
+
+
 async def test_it_starts_once_however_often_and_by_whomever_it_is_pressed(empty: World) -> None:
     await empty.press(ADA, "Create a team")
     await send(empty, ADA, **(NORTH | {"team_managers": [MARIA, ADA]}))

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.domain.team_rules import MOST_BEHAVIOURS
 from bot.demo.sample import REPS, TIMES, WORKSPACE, Lines, lines_of, next_monday, past_of, plan, talks_with
 from bot.demo.workspace import User
 from bot.domain.checkin import Outcome
 from bot.domain.reading import Asked, Intent
+from bot.domain.team_rules import MOST_BEHAVIOURS
 from bot.domain.understanding import read
 
 MONDAY = date(2026, 11, 23)
