@@ -84,6 +84,11 @@ def long_day(context: Context, value: date) -> str:
     return f"{value:%A} {value.day} {value:%B}"
 
 
+def full_stop(words: str) -> str:
+    """The end of a sentence: some languages' days, as "28. Dez.", bring the stop along, and one is enough."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def show_day(value: date, locale: str = "") -> str:
     """A day as it is said in the language of `locale`; in English where that is empty or unknown."""
     if locale and not locale.startswith("en"):
@@ -214,6 +219,7 @@ class Prompts:
             "weekday_of": weekday_of,
             "people": people,
             "long_day": long_day,
+            "full_stop": full_stop,
             "line": one_line,
             "plan": plan,
             "greeting": greeting,

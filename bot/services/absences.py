@@ -239,7 +239,7 @@ class Absences:
             "away",
             {
                 "metadata": person.id,
-                "text": wording.text("settings/away", {"name": name} | shown),
+                "text": wording.text("settings/away", {"name": name, "coached": person.rep_of is not None} | shown),
                 "own": name is None,
                 "kind": kind.value,
                 "first": asked[0] if asked else None,
@@ -295,6 +295,7 @@ class Absences:
             "kind": kind.value,
             "by": by,
             "next_at": next_at,
+            "coached": person.rep_of is not None,
             "command": self.command,
         }
         return Message("settings/absence", values | seen_by(person, at), (undo,) if undo else ())

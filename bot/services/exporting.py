@@ -29,7 +29,13 @@ def files_of(store: Store, person: Person, at: datetime) -> list[File]:
     whole = {"made_at": at.isoformat()} | {kind: list(rows) for kind, rows in entries.items()}
     day = at.astimezone(person.tz).date()
     files = [File(f"everything-{day}.json", json.dumps(whole, ensure_ascii=False, indent=2, default=str) + "\n")]
-    return files + [File(f"{name}-{day}.csv", table(entries[name], columns)) for name, columns in TABLES.items()]
+    shown = {**entries, "messages": written(entries)}
+    return files + [File(f"{name}-{day}.csv", table(shown[name], columns)) for name, columns in TABLES.items()]
+
+
+def written(entries: Mapping[str, Sequence[Entry]]) -> list[Entry]:
+    """Their messages that have words: a tap is kept among them with none, and so is what they deleted in Slack."""
+    return [one for one in entries["messages"] if one["text"]]
 
 
 def table(rows: Sequence[Entry], columns: Sequence[str]) -> str:

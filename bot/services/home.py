@@ -65,6 +65,8 @@ class Home:
         elif access.may(who, Action.CREATE_TEAM, workspace):
             parts += drafts(store, workspace, lambda draft: access.may_draft(who, Action.CHANGE_TEAM, draft))
             parts.append(Message("home/create", {}, (Button("create_team", "new", "create_team"),)))
+        elif not who.who & NOBODY_OF_OURS:  # a team that they are to start may be the first that they hear of all this
+            parts += drafts(store, workspace, lambda draft: access.may_draft(who, Action.CHANGE_TEAM, draft))
         if person is not None and parts and person.rep_of is None:
             own = ("away", "settings", "privacy") if led else ("privacy",)
             parts.append(Message("home/own", {}, tuple(Button(one, "home", one) for one in own)))

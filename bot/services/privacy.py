@@ -13,7 +13,7 @@ from bot.ports.messages import Form, Lane, Message
 from bot.ports.records import Seen
 from bot.ports.storage import Store
 from bot.services.access import Actor, may
-from bot.services.exporting import files_of
+from bot.services.exporting import files_of, written
 from bot.services.sending import Sending
 from bot.services.summary import ask_for_summaries
 
@@ -51,7 +51,8 @@ class Privacy:
         return {
             "coached": coached,
             "managers": [m.name for m in store.people.managers(person.rep_of)] if person.rep_of else [],
-            "counts": {kind: len(entries[kind]) for kind in ("messages", "check_ins", "commitments")},
+            "counts": {kind: len(entries[kind]) for kind in ("check_ins", "commitments")}
+            | {"messages": len(written(entries))},
             "learnings": sum(bool(c["learning"]) for c in entries["commitments"]),
             "shared": sum(bool(c["shared"]) for c in entries["commitments"]),
             "seen": [self._who_saw(store, one) for one in store.records.seen(person)],

@@ -74,6 +74,16 @@ WHEN: Final[Mapping[str, Given]] = {
 }
 
 
+def who(**more: Given) -> dict[str, Given]:
+    """What is entered in the first step, but for what is given."""
+    return {**WHO, **more}
+
+
+def when(**more: Given) -> dict[str, Given]:
+    """What is entered in the second step, but for what is given."""
+    return {**WHEN, **more}
+
+
 def on(day: date, clock: str, zone: str = ZONE) -> datetime:
     """The instant of a wall time."""
     return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))

@@ -119,7 +119,7 @@ async def test_settings_and_days_away_change_what_comes_and_when(office: Office)
 
     assert "you're away on" in await office.commands(BEN, f"away {SECOND.day} {SECOND:%b}")
     await office.says(ANNA, f"off on {THIRD.day} {THIRD:%b}", "Shall I leave you in peace on")
-    await people.press(ANNA.id, ANNA.dm, "Yes, please")
+    await people.press(ANNA.id, ANNA.dm, "Yes, do")
     await office.hears(ANNA, "Noted: you're away on")
     await office.levers.move(on(SECOND, "09:14"))
     known = len(await office.posted(ANNA.dm))
@@ -188,7 +188,7 @@ async def test_what_is_kept_is_shown_handed_out_and_erased(office: Office, tmp_p
 
     await people.command(BEN.id, BEN.dm, "/coach", "privacy")
     overview = words(await people.wait_for_modal("privacy"))
-    assert "Your 1 commitment and how they went" in overview
+    assert "Your 1 commitment and how it went" in overview
     assert "Maria Kern: your commitments and how they went, in 1 morning summary" in overview
     await people.press_modal(BEN.id, "Send me all of it")
     sent = await people.wait_for(BEN.dm, lambda message: len(message.get("files", [])) == 3, 15)

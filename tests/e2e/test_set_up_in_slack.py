@@ -23,7 +23,6 @@ from tests.e2e.newcomers import (
     OLEG,
     SET_UP,
     WEEK,
-    WHEN,
     WHO,
     WINS,
     WORKSPACE,
@@ -35,6 +34,8 @@ from tests.e2e.newcomers import (
     on,
     sent,
     told,
+    when,
+    who,
     words,
 )
 from tests.e2e.office import Office
@@ -75,14 +76,13 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
     await filled(
         office,
         ADA,
-        WHO
-        | {
-            "team_name": "N" * 61,
-            "team_managers": [MARIA.id, GIL.id],
-            "team_reps": [ANNA.id, BEN.id, OLEG.id],
-            "team_behaviours": "set first meetings\nset first meetings",
-            "team_care": "\n".join("abcdef"),
-        },
+        who(
+            team_name="N" * 61,
+            team_managers=[MARIA.id, GIL.id],
+            team_reps=[ANNA.id, BEN.id, OLEG.id],
+            team_behaviours="set first meetings\nset first meetings",
+            team_care="\n".join("abcdef"),
+        ),
     )
     assert set(await sent(office, ADA)) == {"team_name", "team_behaviours", "team_care"}
     await filled(
@@ -91,21 +91,20 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
     assert await sent(office, ADA) == {}
 
     await people.wait_for_modal("team_when")
-    wrong = {"team_working_days": [], "team_day_ends": "07:00", "team_nudge": "13:00"}
-    await filled(office, ADA, WHEN | wrong)
+    await filled(office, ADA, when(team_working_days=[], team_day_ends="07:00", team_nudge="13:00"))
     assert {"team_working_days", "team_day_ends"} <= set(await sent(office, ADA))
     await filled(office, ADA, {"team_working_days": WEEK, "team_day_ends": "18:00"})
     assert set(await sent(office, ADA)) == {"team_nudge"}
     await people.fill(ADA.id, "team_nudge", "11:15")
 
     await people.press_modal(ADA.id, "Back to who")
-    who = entered(await people.wait_for_modal("team_who"))
-    assert (who["team_name"], who["team_reps"]) == ("North", [ANNA.id, BEN.id, OLEG.id])
-    assert who["team_care"] == "Petra Lang"
+    shown = entered(await people.wait_for_modal("team_who"))
+    assert (shown["team_name"], shown["team_reps"]) == ("North", [ANNA.id, BEN.id, OLEG.id])
+    assert shown["team_care"] == "Petra Lang"
     assert await sent(office, ADA) == {}
-    when = entered(await people.wait_for_modal("team_when"))
-    assert (when["team_country"], when["team_region"]) == (COUNTRY, "The whole country")
-    assert (when["team_working_days"], when["team_summary"], when["team_day_ends"]) == (WEEK, "09:40", "18:00")
+    shown = entered(await people.wait_for_modal("team_when"))
+    assert (shown["team_country"], shown["team_region"]) == (COUNTRY, "The whole country")
+    assert (shown["team_working_days"], shown["team_summary"], shown["team_day_ends"]) == (WEEK, "09:40", "18:00")
     assert await sent(office, ADA) == {}
 
     for reader in (ADA, MARIA):
@@ -141,7 +140,7 @@ async def test_a_dry_run_a_start_that_is_not_hers_and_the_managers_start(office:
     hers = await office.hears(ADA, "Maria Kern can start it")
 
     await people.press(ADA.id, ADA.dm, "Try it on myself")
-    await office.hears(ADA, "Dry run", "A word with")
+    await office.hears(ADA, "A dry run of North, for you alone")
     start = next(one for one in buttons(preview) if one.label == "Start")
     await people.click(ADA.id, ADA.dm, hers["ts"], pressed(start))
     await home(office, ADA, "North* waits to be started", "No team yet")
@@ -154,6 +153,7 @@ async def test_a_dry_run_a_start_that_is_not_hers_and_the_managers_start(office:
     await office.hears(ADA, "North has started, at Maria Kern's word")
     assert not [text for text in await office.posted(MARIA.dm) if "Not asked today" in text]
     assert (await office.hears(ADA, "North is starting"))["ts"] == hers["ts"], "its buttons are gone"
+    await office.hears(ADA, "Dry run", "A word with")
     await home(office, ADA, "Maria Kern · 2 reps")
     await home(office, ANNA, "Your day, Anna", f"The next question comes {told(FIRST, '08:45')}")
 
@@ -180,6 +180,7 @@ async def test_without_a_name_from_the_operator_the_first_admin_who_opens_the_ho
         await home(office, ADA, "No team yet", "[Create a team]")
         await office.hears(ADA, "You look after me in Northwind")
         await described(office, ADA)
+        await office.hears(ADA, "what will happen")
         await office.hears(MARIA, 'when you tap "Start"')
         await office.people.press(MARIA.id, MARIA.dm, "Start")
         for reader in (MARIA, ADA):

@@ -14,7 +14,7 @@ DAY = date(2026, 11, 23)
 
 def cases(words: str) -> list[Case]:
     """All of them."""
-    base: dict[str, Any] = {"command": COMMAND, "keep": Retention(), "locale": "", "model": False}
+    base: dict[str, Any] = {"keep": Retention(), "locale": "", "model": False}
     none = {"messages": 0, "check_ins": 0, "commitments": 0}
     one, many = dict.fromkeys(none, 1), dict.fromkeys(none, 40)
     seen = [{"name": words, "mornings": 1, "last": DAY}, {"name": "", "mornings": 12, "last": DAY}]

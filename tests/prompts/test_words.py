@@ -24,8 +24,10 @@ from bot.domain.duetime import find
 from bot.domain.questions import Fault
 from bot.ports.messages import Button, Message
 from bot.services.phrasing import OUTCOMES
+from prompts.fields import LONGEST_TITLE
 from prompts.render import Prompts, and_list, show_clock, typable
 from prompts.views import VIEWS
+from tests.prompts import cases_commands, cases_home, cases_privacy, cases_settings, cases_setup
 from tests.prompts.limits import check_buttons
 from tests.prompts.variants import AT, BERLIN
 
@@ -42,13 +44,15 @@ ZONES = ("Europe/Berlin", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "
 
 def words_of(path: Path) -> str:
     """A template without its logic; texts inside of tags stay."""
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8").removeprefix("<!doctype html>")
     inside = " ".join(
         constant for tag in re.findall(r"\{\{.*?\}\}", text, re.DOTALL) for constant in re.findall(r'"([^"]*)"', tag)
     )
     return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.DOTALL) + "\n" + inside
 
 
+NAMES = re.compile("huddle coach|`huddle doctor`")
+"""The app's own name, and the command that is typed on its machine: both as they have to be."""
 SAID = [(str(path.relative_to(FOLDER)), words_of(path)) for path in FOR_PEOPLE]
 SAID += [(f"label {name}", words) for name, words in PROMPTS.labels.items()]
 
@@ -58,8 +62,7 @@ def test_nothing_shouts_winks_blames_or_speaks_of_calls(where: str, words: str) 
     assert "!" not in words, "no exclamation marks"
     assert not re.search(r":[a-z0-9_+-]+:", words), "no emoji shortcodes"
     assert not re.search(r"\bwhy\b", words, re.IGNORECASE), "no why"
-    said = words.casefold().replace("/invite @huddle coach", "")  # the app's own name, as it has to be typed
-    assert "huddle" not in said, "a huddle is a call in Slack's own words"
+    assert "huddle" not in NAMES.sub("", words.casefold()), "a huddle is a call in Slack's own words"
     assert not re.search(r"\b(please|simply|just do|should have|failed|must)\b", words, re.IGNORECASE)
 
 
@@ -68,7 +71,9 @@ def test_a_template_is_clean_text(path: Path) -> None:
     text = path.read_text("utf-8")
     assert "\t" not in text
     assert all(line == line.rstrip() for line in text.splitlines())
-    assert "<" not in re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+    if not path.name.endswith(".html.j2"):
+        bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
+        assert "<" not in bare.replace("<@>", ""), "no markup but the mention of somebody by their id"
 
 
 def test_no_label_is_empty_or_has_markup() -> None:
@@ -91,52 +96,89 @@ def strings(node: ast.AST) -> set[str]:
     return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
-@cache
-def named_in_code() -> set[str]:
-    """Every label that a button or a handler asks for by a word written in the code."""
-    found: set[str] = set()
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Every call of one of these functions, whatever they belong to."""
     for module in python_files():
         for node in ast.walk(module):
-            if not isinstance(node, ast.Call):
-                continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "Button":
-                third = node.args[2:3] + [k.value for k in node.keywords if k.arg == "label"]
-                found |= {s for one in third if isinstance(one, ast.Constant) for s in strings(one)}
-            elif called in {"label", "labels"}:
-                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
-    return found
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in names:
+                    yield node
+
+
+@cache
+def on_buttons() -> frozenset[str]:
+    """The labels of buttons: written where the button is made, or in a table of several."""
+    found = {label for _, label in OUTCOMES} | set(MOVES)
+    for call in calls("Button"):
+        third = call.args[2:3] + [k.value for k in call.keywords if k.arg == "label"]
+        found |= {s for one in third if isinstance(one, ast.Constant) for s in strings(one)}
+    return frozenset(found)
+
+
+@cache
+def named_in_code() -> frozenset[str]:
+    """Every label that is asked for by a word written in the code."""
+    asked = {
+        s for call in calls("label", "labels") for a in call.args if isinstance(a, ast.Constant) for s in strings(a)
+    }
+    return on_buttons() | asked
+
+
+@cache
+def in_forms() -> frozenset[str]:
+    """The labels that the forms ask for when they are built, by the names of their fields too."""
+    asked: set[str] = set()
+
+    def noted(name: str) -> str:
+        words = PROMPTS.label(name)  # a KeyError where a hint is not there, which is then not noted
+        asked.add(name)
+        return words
+
+    for name, values in [*views(), *other_forms()]:
+        VIEWS[name](noted, values)
+    return frozenset(asked)
+
+
+@cache
+def put_together() -> frozenset[str]:
+    """What stands in the way of a form: an f-string begins with `error_`, and the rest is a word of the code."""
+    modules = list(python_files())
+    words = {word for module in modules for word in strings(module)}
+    begun = {
+        first.value
+        for module in modules
+        for node in ast.walk(module)
+        if isinstance(node, ast.JoinedStr)
+        and isinstance(first := node.values[0], ast.Constant)
+        and isinstance(first.value, str)
+        and first.value.startswith("error_")
+    }
+    ended = {f"{start}{word}" for start in begun for word in words}
+    return frozenset(name for name in PROMPTS.labels if name.startswith("error_") and name in ended | words)
 
 
 def named_in_tables() -> set[str]:
-    """The labels that code takes from a table or puts together."""
-    fields = {"change": ("action", "when", "if_then"), "move": ("pick", "when")}
-    return (
-        {label for _, label in OUTCOMES}
-        | set(MOVES)
-        | {f"error_when_{trouble.value}" for trouble in TimeTrouble}
-        | {f"title_{name}" for name in VIEWS}
-        | {f"fault_{fault}" for fault in Fault}
-        | {f"{kind}_{field}" for several in fields.values() for field in several for kind in ("field", "hint")}
-    )
+    """The labels that code takes from a table."""
+    return {f"error_when_{trouble.value}" for trouble in TimeTrouble} | {f"fault_{fault}" for fault in Fault}
 
 
 def test_every_label_that_the_code_names_exists() -> None:
-    assert {"commit", "nudge_done", "start_fresh", "error_action", "submit"} <= named_in_code()
+    assert {"commit", "nudge_done", "start_fresh", "error_action", "team_back"} <= named_in_code()
     for label in named_in_code() | named_in_tables():
         assert PROMPTS.label(label)
 
 
 def test_every_label_that_exists_is_used() -> None:
-    assert set(PROMPTS.labels) - named_in_code() - named_in_tables() == set()
+    used = named_in_code() | named_in_tables() | in_forms() | put_together()
+    assert set(PROMPTS.labels) - used == set()
 
 
 def test_every_label_fits_on_a_button() -> None:
-    for label in named_in_code() | named_in_tables():
-        if not label.startswith(("error_", "fault_", "field_", "hint_")):
-            row = PROMPTS.render(Message("home/other_teams", {}, (Button("x", "y", label),))).blocks[-1]
-            check_buttons(row["elements"])
-            assert row["elements"][0]["text"]["text"] == PROMPTS.label(label)
+    for label in on_buttons():
+        row = PROMPTS.render(Message("home/other_teams", {}, (Button("x", "y", label),))).blocks[-1]
+        check_buttons(row["elements"])
+        assert row["elements"][0]["text"]["text"] == PROMPTS.label(label)
 
 
 # -- forms
@@ -145,8 +187,16 @@ def test_every_label_fits_on_a_button() -> None:
 LONG = "🎯" * LONGEST_ACTION
 
 
+def other_forms() -> list[tuple[str, dict[str, Any]]]:
+    """The forms whose cases stand with their messages, as full as they can be."""
+    made: dict[str, Any] = {**cases_commands.forms(PROMPTS, "call Jonas"), **cases_home.forms()}
+    for cases in (cases_settings, cases_setup, cases_privacy):
+        made |= cases.forms(PROMPTS, "call Jonas")
+    return list(made.items())
+
+
 def views() -> list[tuple[str, dict[str, Any]]]:
-    """Each form, small and as full as it can be."""
+    """Each form about one commitment, small and as full as it can be."""
     times = suggested_times(AT, BERLIN, WorkingHours())
     shown = [(moment.isoformat(), PROMPTS.clock(moment, BERLIN, AT)) for moment in times]
     filled = {"action": LONG, "when": "Wednesday 14:00"}  # goes along, since some clients leave out what is untouched
@@ -159,7 +209,12 @@ def views() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_every_form_has_a_case() -> None:
-    assert {name for name, _ in views()} == set(VIEWS)
+    assert {name for name, _ in [*views(), *other_forms()]} == set(VIEWS)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_a_title_is_not_cut(name: str) -> None:
+    assert 1 <= len(PROMPTS.label(f"title_{name}")) <= LONGEST_TITLE
 
 
 @pytest.mark.parametrize(("name", "values"), views())
@@ -171,7 +226,7 @@ def test_a_form_keeps_slacks_limits(name: str, values: dict[str, Any]) -> None:
     for key in ("title", "submit", "close"):
         assert view[key]["type"] == "plain_text"
         assert 1 <= len(view[key]["text"]) <= 24
-    assert view["title"]["text"] == PROMPTS.label(f"title_{name}"), "a title is not cut"
+    assert view["title"]["text"] == PROMPTS.label(f"title_{name}")
     ids = [block["block_id"] for block in view["blocks"]]
     assert len(set(ids)) == len(ids) <= 100
     for block in view["blocks"]:

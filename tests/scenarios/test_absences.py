@@ -146,7 +146,7 @@ async def test_an_absence_in_the_dm_is_offered_and_not_assumed(monday: World, sa
     await monday.say(BEN, said)
     assert "Shall I leave you in peace on Tue 24 Nov?" in monday.last(BEN).text
     assert await absences(monday, BEN) == []
-    await monday.press(BEN, "Yes, please")
+    await monday.press(BEN, "Yes, do")
     assert await absences(monday, BEN) == [("2026-11-24", "2026-11-24", "away")]
     assert monday.last(BEN).text.startswith("Noted: you're away on Tue 24 Nov.")
 
@@ -162,8 +162,8 @@ async def test_a_second_yes_changes_nothing_more(monday: World) -> None:
     await monday.say(BEN, "off tomorrow")
     offer = monday.last(BEN)
     buttons = offer.buttons
-    await monday.tap(BEN, buttons["Yes, please"], offer)
-    await monday.tap(BEN, buttons["Yes, please"], offer)
+    await monday.tap(BEN, buttons["Yes, do"], offer)
+    await monday.tap(BEN, buttons["Yes, do"], offer)
     assert await absences(monday, BEN) == [("2026-11-24", "2026-11-24", "away")]
 
 
@@ -210,10 +210,10 @@ async def test_a_check_in_may_be_started_on_a_day_away(monday: World) -> None:
 
 async def test_what_was_just_noted_can_be_cancelled_with_one_tap(monday: World) -> None:
     await monday.say(BEN, "off tomorrow")
-    await monday.press(BEN, "Yes, please")
+    await monday.press(BEN, "Yes, do")
     await monday.press(BEN, "Cancel this")
     assert await absences(monday, BEN) == []
-    assert "from Tue 24 Nov on I ask you as ever" in monday.last(BEN).text
+    assert "from Tue 24 Nov on you hear from me as usual" in monday.last(BEN).text
 
 
 async def test_a_manager_notes_days_for_a_rep_who_hears_of_it(monday: World) -> None:

@@ -46,10 +46,19 @@ async def opens_privacy(world: World, user: str) -> str:
 async def test_a_rep_is_shown_what_is_kept_and_who_has_seen_what(monday: World) -> None:
     await _lives_a_morning(monday)
     told = await opens_privacy(monday, BEN)
-    assert "Your 1 commitment and how they went: for 400 days" in told
+    assert "Your 1 commitment and how it went: for 400 days" in told
     assert "Maria Kern: your commitments and how they went, in 1 morning summary, the last on Mon 23 Nov" in told
-    assert "that you'd like a hand, once, each time by your own tap" in told
+    assert "that you'd like a hand, once, by your own tap" in told
     assert SECRET not in told
+
+
+async def test_a_tap_is_not_counted_or_handed_out_as_something_written(monday: World) -> None:
+    await monday.say(BEN, f"I'll call {SECRET} by 2pm")
+    await monday.press(BEN, "Commit")
+    assert "What you wrote to me, 1 message," in await opens_privacy(monday, BEN)
+    await monday.tap_view(BEN, "export_data")
+    messages = next(one for one in monday.last(BEN).files if one.name.startswith("messages"))
+    assert len(messages.content.splitlines()) == 2, "the headings and the one message"
 
 
 async def test_nobody_sees_more_than_that_nothing_is_kept_of_them(monday: World) -> None:

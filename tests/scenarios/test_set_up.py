@@ -14,6 +14,8 @@ import pytest_asyncio
 from bot.ports.slack import Place, Profile, TryLater
 from bot.services.people import Member, TeamPlan
 from tests.support.filling import filled, send, the_form, use
+from tests.support.home import home
+from tests.support.home import words as read_out
 from tests.support.strict import check_message
 from tests.support.team import ANA, BEN, BERLIN, CHANNEL, LISBON, MARIA, PLAN
 from tests.support.world import WORKSPACE, Shown, World, local
@@ -156,6 +158,15 @@ async def test_on_a_day_too_late_for_anybody_the_manager_gets_no_empty_summary(e
     assert "North has started" in empty.last(MARIA).text, "nobody was asked, so there is nothing to sum up"
     await empty.go(local(BERLIN, "2026-11-24 09:31"))
     assert "0 of 1 committed" in empty.last(MARIA).text
+
+
+async def test_the_home_of_a_manager_to_be_shows_the_team_that_waits_for_them(empty: World) -> None:
+    assert "Not on a team yet" in read_out(await home(empty, MARIA))
+    await drafted(empty)
+    shown = read_out(await home(empty, MARIA))
+    assert "*North* waits to be started" in shown
+    assert "Not on a team yet" not in shown
+    assert "North" not in read_out(await home(empty, ANA))
 
 
 async def test_who_started_it_is_told_to_whoever_did_not(empty: World) -> None:
@@ -309,7 +320,7 @@ async def test_sixty_reps_fit(empty: World) -> None:
     assert "60 reps" in preview.text
     assert "and 48 more" in preview.text
     assert "30 people are asked at 00:45 your time" in preview.text
-    assert "Nobody on the team has heard of this" in preview.text
+    assert "No rep has heard of this yet" in preview.text
     await empty.press(MARIA, "Start")
     assert "North has started" in empty.last(MARIA).text
 
