@@ -263,7 +263,7 @@ def assemble(
     wins = WeeklyWins(sending)
     summaries = Summaries(sending)
     intake = Intake(storage, clock, handlers, counts=metrics)
-    sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges), counts=metrics)
+    sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges, wins), counts=metrics)
 
     def ring() -> None:
         intake.ring()
@@ -271,7 +271,7 @@ def assemble(
 
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
-    privacy = Privacy(sending, command, model=limits is not None)
+    privacy = Privacy(sending, telling, command, model=limits is not None)
     workspaces = Workspaces(sending, command)
 
     def welcome(store: Store, place: Place, at: datetime) -> None:

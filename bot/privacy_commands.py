@@ -19,6 +19,7 @@ from bot.services.access import actor
 from bot.services.exporting import files_of
 from bot.services.privacy import Privacy
 from bot.services.sending import Sending
+from bot.services.telling import Telling
 from bot.settings import load
 from prompts.render import Prompts
 from storage.open import open_existing
@@ -79,7 +80,8 @@ def _person(store: Store, workspace: str | None, member: str) -> Person:
 def _erased(store: Store, workspace: str | None, member: str, command: str) -> Mapping[str, int]:
     at = system_clock()
     person = _person(store, workspace, member)
-    privacy = Privacy(Sending(Prompts(), root.new_id), command, model=False)
+    sending = Sending(Prompts(), root.new_id)
+    privacy = Privacy(sending, Telling(sending), command, model=False)
     return privacy.erase(store, actor(store, person, at), at) or store.records.erase(person, at)
 
 

@@ -20,6 +20,8 @@ Option = tuple[str, str]
 LONGEST_TITLE = 24
 LONGEST_OPTION = 75
 MOST_OPTIONS = 100
+NAMELESS = "…"
+"""What is shown of a choice without words: Slack takes none of these."""
 
 
 def plain(text: str) -> dict[str, str]:
@@ -119,7 +121,7 @@ def channel_input(labels: Labels, name: str, chosen: str | None, *, optional: bo
 
 
 def _option(option: Option) -> dict[str, Any]:
-    value, text = option
+    value, text = option[0], option[1] if option[1].strip() else NAMELESS
     return {"text": plain(text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1]}…"), "value": value}
 
 

@@ -58,6 +58,9 @@ class Cleaning:
         ended_outbox = col(OutboxRow.state).in_(("sent", "skipped", "failed"))
         old: dict[str, Any] = {
             "messages": select(TurnRow.id).where(col(TurnRow.person_id).in_(people), TurnRow.at < texts),
+            "words": select(CheckinRow.id).where(
+                col(CheckinRow.person_id).in_(people), CheckinRow.opened_at < texts, _has_words()
+            ),
             "questions_asked": select(SeenQuestionRow.id).where(
                 col(SeenQuestionRow.person_id).in_(people), SeenQuestionRow.at < texts
             ),
@@ -127,14 +130,20 @@ def _by_key(table: type[SQLModel]) -> Callable[[Session, Found], int]:
     return remove
 
 
-def _messages(session: Session, ids: Found) -> int:
-    """Messages, and with them the words in their check-ins."""
-    checkins = select(TurnRow.checkin_id).where(col(TurnRow.id).in_(ids)).distinct()
-    for row in session.exec(select(CheckinRow).where(col(CheckinRow.id).in_(session.exec(checkins).all()))).all():
+def _has_words() -> Any:
+    """Whether any of somebody's words, or the question put to them, still stands in a check-in's document."""
+    doc: Any = col(CheckinRow.doc)
+    fields = [doc[name].as_string().is_not(None) for name in ("action", "if_then", "obstacle")]
+    return or_(*fields, doc["question"].as_string() != "")
+
+
+def _words(session: Session, ids: Found) -> int:
+    """The words in check-ins, whichever way they came there."""
+    rows = session.exec(select(CheckinRow).where(col(CheckinRow.id).in_(ids))).all()
+    for row in rows:
         row.doc = to_document(without_words(from_document(Checkin, row.doc)))
         session.add(row)
-    session.flush()
-    return _by_id(TurnRow)(session, ids)
+    return len(rows)
 
 
 def _learnings(session: Session, ids: Found) -> int:
@@ -152,7 +161,8 @@ def _checkins(session: Session, ids: Found) -> int:
 
 
 REMOVERS: Final[Mapping[str, Callable[[Session, Found], int]]] = {
-    "messages": _messages,
+    "messages": _by_id(TurnRow),
+    "words": _words,
     "questions_asked": _by_id(SeenQuestionRow),
     "learnings": _learnings,
     "received": _by_id(InboxRow),

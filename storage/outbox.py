@@ -23,6 +23,8 @@ TROUBLE = literals("failed", "skipped")
 SUPERSEDED = "a newer version of the message took its place"
 NEVER_POSTED = "the message it would have changed was never posted"
 EXPIRED = "it could not be sent in time"
+ERASED = "erased"
+"""What stands where somebody's Slack id stood; keys that begin with it are of messages to somebody who was erased."""
 LONGEST_KEPT = timedelta(days=4)
 """No message is of use for longer than half of this."""
 ONE_A_CHANNEL = timedelta(seconds=1)
@@ -70,6 +72,8 @@ class OutboxStore:
     def _end(self, row: OutboxRow, state: str, reason: str | None, at: datetime | None) -> None:
         """No more is done about it. What was sent is in Slack, what was skipped is not wanted: words are dropped."""
         row.state, row.reason, row.lease_until, row.ended_at = state, reason, None, at
+        if row.key.startswith(f"{ERASED}:"):
+            row.channel, row.slack_channel, row.text, row.blocks = ERASED, None, "", []
         if state != "failed":
             row.text, row.blocks = "", []
         self.session.add(row)
@@ -187,7 +191,10 @@ class OutboxStore:
         return self.session.exec(query).first()
 
     def retry(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        if row := self._mine(delivery):
+        row = self._mine(delivery)
+        if row is not None and row.channel == ERASED:
+            self._end(row, "skipped", reason, not_before)
+        elif row is not None:
             row.state, row.not_before, row.reason, row.lease_until = "waiting", not_before, reason, None
             row.unsure_since = delivery.unsure_since
             self.session.add(row)

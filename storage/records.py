@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlmodel import Session, SQLModel, and_, col, delete, func, or_, select, update
@@ -13,7 +13,9 @@ from bot.domain.checkin import Checkin
 from bot.domain.people import Person
 from bot.ports.records import Entry, Seen, Stale
 from storage.cleaning import Cleaning, without_words
+from storage.erasing import erase_messages
 from storage.mapping import from_document, to_document
+from storage.outbox import ERASED
 from storage.people import PeopleStore
 from storage.scrubbing import erased
 from storage.tables import (
@@ -33,8 +35,13 @@ from storage.tables import (
 )
 from storage.workspaces import DraftStore, WorkspaceStore
 
-ERASED = "erased"
-"""What stands where somebody's Slack id stood."""
+PEOPLE = "people"
+"""The kind under which those are counted who are not part of anything any more."""
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """What an aggregate returns, which on SQLite has lost its zone, as UTC."""
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 @dataclass(frozen=True)
@@ -111,19 +118,20 @@ class RecordStore:
         days: Any = CheckinRow.local_date
         asked = select(days).where(CheckinRow.person_id == person.id)
         teams = select(CommitmentRow.team_id).where(CommitmentRow.person_id == person.id)
-        columns: Any = (SummaryRow.manager_id, func.count(), func.max(SummaryRow.local_date))
+        reader = func.coalesce(SummaryRow.reader_id, SummaryRow.manager_id)
+        columns: Any = (reader, func.count(), func.max(SummaryRow.local_date))
         query = (
             select(*columns)
             .where(col(SummaryRow.local_date).in_(asked), col(SummaryRow.team_id).in_(teams))
-            .group_by(col(SummaryRow.manager_id))
-            .order_by(col(SummaryRow.manager_id))
+            .group_by(reader)
+            .order_by(reader)
         )
         return [Seen(*found) for found in self.session.exec(query).all()]
 
     def erase(self, person: Person, at: datetime) -> Mapping[str, int]:
         erased(self.session)
         counts = self._erase_words(person)
-        self._erase_messages(person, at)
+        erase_messages(self.session, person, at)
         self._erase_traces(person)
         row = self.session.get_one(PersonRow, person.id)
         row.slack_id, row.name, row.zone = f"{ERASED}:{person.id}", "", "UTC"
@@ -153,20 +161,6 @@ class RecordStore:
         self._run(update(NudgeRow).where(about).values(question=None))
         return counts
 
-    def _erase_messages(self, person: Person, at: datetime) -> None:
-        """What waits for them, and where in Slack it stood. What is on its way this moment ends by itself."""
-        inbox = and_(col(InboxRow.workspace) == person.workspace, col(InboxRow.slack_user) == person.slack_id)
-        for one in self.session.exec(select(InboxRow).where(inbox)).all():
-            one.key, one.slack_user, one.payload, one.state = f"{ERASED}:{one.id}", ERASED, None, "done"
-            self.session.add(one)
-        outbox = and_(col(OutboxRow.workspace) == person.workspace, col(OutboxRow.channel) == person.slack_id)
-        for row in self.session.exec(select(OutboxRow).where(outbox, col(OutboxRow.state) != "sending")).all():
-            if row.state == "waiting":
-                row.state, row.reason, row.ended_at = "skipped", "what was known of them was erased", at
-            row.key, row.channel, row.target = f"{ERASED}:{row.id}", ERASED, None
-            row.slack_channel, row.text, row.blocks = None, "", []
-            self.session.add(row)
-
     def _erase_traces(self, person: Person) -> None:
         """Where others' rows name them: teams they lead, alarms, drafts, stand-ins, who looks after the app."""
         people, me = PeopleStore(self.session), person.id
@@ -182,13 +176,14 @@ class RecordStore:
                 people.save(replace(other, preferences=replace(other.preferences, stand_in=None)))
         drafts = DraftStore(self.session)
         for draft in drafts.of_workspace(person.workspace):
-            named = person.slack_id in (*draft.reps, *draft.managers, draft.made_by)
+            named = person.slack_id in (*draft.reps, *draft.managers, *draft.told, draft.made_by)
             if named:
                 drafts.save(
                     replace(
                         draft,
                         reps=tuple(one for one in draft.reps if one != person.slack_id),
                         managers=tuple(one for one in draft.managers if one != person.slack_id),
+                        told=tuple(one for one in draft.told if one != person.slack_id),
                         made_by=ERASED if draft.made_by == person.slack_id else draft.made_by,
                     )
                 )
@@ -205,7 +200,39 @@ class RecordStore:
         return int(self.session.connection().execute(statement).rowcount)
 
     def stale(self, workspace: str, texts: datetime, commitments: datetime, most: int) -> Stale:
-        return Cleaning(self.session).stale(workspace, texts, commitments, most)
+        found = Cleaning(self.session).stale(workspace, texts, commitments, most)
+        return Stale({**found.rows, PEOPLE: tuple(self._long_gone(workspace, texts)[:most])})
 
-    def clean(self, stale: Stale) -> Mapping[str, int]:
-        return Cleaning(self.session).clean(stale)
+    def _long_gone(self, workspace: str, since: datetime) -> list[str]:
+        """Who is on no team, leads none, stands in for nobody, looks after nothing, and did nothing `since` then."""
+        people = PeopleStore(self.session)
+        everybody = people.of_workspace(workspace)
+        admins = WorkspaceStore(self.session).get(workspace).admins
+        needed = {one.preferences.stand_in for one in everybody}
+        free = [
+            one
+            for one in everybody
+            if one.rep_of is None
+            and one.id not in needed
+            and one.slack_id not in admins
+            and not one.slack_id.startswith(f"{ERASED}:")
+            and not people.managed_by(one.id)
+        ]
+        return [one.id for one in free if self._last_heard_of(one) < since]
+
+    def _last_heard_of(self, person: Person) -> datetime:
+        enrolled = datetime.combine(self.session.get_one(PersonRow, person.id).enrolled_on, time(), tzinfo=UTC)
+        latest = self.session.exec(
+            select(func.max(CheckinRow.opened_at)).where(CheckinRow.person_id == person.id)
+        ).first()
+        known = [enrolled, person.left_at, aware(latest)]
+        return max(moment for moment in known if moment is not None)
+
+    def clean(self, stale: Stale, at: datetime) -> Mapping[str, int]:
+        counts = dict(Cleaning(self.session).clean(stale))
+        for person_id in stale.rows.get(PEOPLE, ()):
+            found = PeopleStore(self.session).find(person_id)
+            if found is not None:
+                self.erase(found, at)
+                counts[PEOPLE] = counts.get(PEOPLE, 0) + 1
+        return counts

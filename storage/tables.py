@@ -200,6 +200,7 @@ class SummaryRow(SQLModel, table=True):
     fingerprint: str
     number: int
     posted_at: datetime
+    reader_id: str | None = None
 
 
 class WeekRow(SQLModel, table=True):

@@ -51,6 +51,6 @@ class Records(Protocol):
         """Up to `most` of each kind that are older: words than `texts`, the rest than `commitments`."""
         ...
 
-    def clean(self, stale: Stale) -> Mapping[str, int]:
+    def clean(self, stale: Stale, at: datetime) -> Mapping[str, int]:
         """Take those away; how many of each kind there still were."""
         ...

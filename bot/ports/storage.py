@@ -125,6 +125,7 @@ class SummaryRecord:
     fingerprint: str
     number: int
     posted_at: datetime
+    reader_id: str | None = None  # who got it: the manager, or who stood in for them
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,16 @@ def _leads_no_more(store: Store, person: Person, news: News, at: datetime) -> in
     return len(teams)
 
 
+def gives_up(store: Store, person: Person, news: News, at: datetime) -> None:
+    """They lead no team any more by their own choice, and are named to nobody."""
+    for team in store.people.managed_by(person.id):
+        manage_no_more(store, person, team)
+        if store.people.managers(team.id):
+            news.to_managers(store, team, {"what": "one_manager_less"}, at)
+        else:
+            news.to_admins(store, team, {"what": "no_manager_left"})
+
+
 def _unnamed(store: Store, workspace: str, profile: Profile, at: datetime) -> int:
     """Who left, or is a guest, does not look after the app."""
     known = store.workspaces.get(workspace)

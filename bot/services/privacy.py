@@ -13,9 +13,12 @@ from bot.ports.messages import Form, Lane, Message
 from bot.ports.records import Seen
 from bot.ports.storage import Store
 from bot.services.access import Actor, may
+from bot.services.changes import gives_up
+from bot.services.departures import leave_team
 from bot.services.exporting import files_of, written
+from bot.services.news import News
 from bot.services.sending import Sending
-from bot.services.summary import ask_for_summaries
+from bot.services.telling import Telling
 
 AGAIN = timedelta(minutes=1)
 """Within which a second tap does not send the same files a second time."""
@@ -26,6 +29,7 @@ class Privacy:
     """Inside the caller's transaction. Whoever is known by nothing but a Slack id has nothing kept of them."""
 
     sending: Sending
+    telling: Telling
     command: str
     model: bool  # whether a language model reads along
 
@@ -88,29 +92,22 @@ class Privacy:
     def erase(self, store: Store, actor: Actor, at: datetime) -> Mapping[str, int] | None:
         """Take away all of it, at once and for good; how much of what it was. None when they may not, or there is none.
 
-        Counts stay, of nobody in particular. The manager hears that they left, and not how.
+        Counts stay, of nobody in particular. Managers hear that somebody has stopped; no name waits for their morning.
         """
         person = actor.person
         if person is None or not may(actor, Action.ERASE, person):
             return None
-        team = store.people.find_team(person.rep_of or "")
+        news = News(self.telling)
+        gives_up(store, person, news, at)
+        if (team := store.people.find_team(person.rep_of or "")) is not None:
+            leave_team(store, person, at)
+            news.to_managers(store, team, {"what": "one_rep_less"}, at)
         counts = store.records.erase(person, at)
-        if team is not None:
-            ask_for_summaries(store, team, at)
-            for manager in store.people.managers(team.id):
-                self.sending.post(
-                    store,
-                    Message("privacy/left", {"name": person.name, "team": team.name}),
-                    key=f"left:{person.id}:{manager.id}",
-                    workspace=manager.workspace,
-                    channel=manager.slack_id,
-                    lane=Lane.SUMMARY,
-                    at=at,
-                )
+        news.post(store, at)
         self.sending.post(
             store,
             Message("privacy/erased"),
-            key=f"erased:{person.id}:told",
+            key=f"erased:told:{self.sending.new_id()}",
             workspace=person.workspace,
             channel=person.slack_id,
             lane=Lane.REPLY,

@@ -17,8 +17,9 @@ from bot.ports.storage import Store
 from bot.services import telling
 from bot.services.nudge import Nudges
 from bot.services.summary import Summaries
+from bot.services.wins import WeeklyWins
 
-KINDS = frozenset({"checkin", "check", "nudge", "summary", "draft", "later", telling.KIND})
+KINDS = frozenset({"checkin", "check", "nudge", "summary", "draft", "later", "wins", telling.KIND})
 LEFT_OUT = "the day was left out meanwhile"
 STOPPED = "no more messages are wanted"
 NO_LONGER = "they are on no team any more"
@@ -34,6 +35,7 @@ class SecondLook:
 
     summaries: Summaries
     nudges: Nudges
+    wins: WeeklyWins
 
     def wants(self, delivery: Delivery) -> bool:
         """Whether this message is one that may have become untrue."""
@@ -45,6 +47,8 @@ class SecondLook:
         reason: str | None = None
         if kind == "summary" and len(rest) == 4:
             return self.summaries.once_more(store, delivery, rest[1], rest[2], at)
+        if kind == "wins" and len(rest) == 2:
+            return self.wins.once_more(store, delivery, rest[0], at)
         if kind == telling.KIND:
             return telling.look_again(store, delivery, at)
         if kind == "nudge" and len(rest) == 4:

@@ -88,7 +88,7 @@ class Summaries:
             at=at,
             expires_at=end,
         )
-        record = SummaryRecord(team.id, manager.id, today, key, self._fingerprint(message), 0, at)
+        record = SummaryRecord(team.id, manager.id, today, key, self._fingerprint(message), 0, at, reader.id)
         store.coachings.save_summary(record)
         return record
 

@@ -21,7 +21,8 @@ def cases(words: str) -> list[Case]:
     others = [{"what": what, "name": words} for what in ("back", "manager", "nobody")]
     reasons = (None, "is_archived", "not_in_channel", "channel_not_found")
     channel = [{"what": "channel", "reason": reason} for reason in reasons]
-    alone = [*left, *others, *channel, {"what": "empty"}]
+    quietly = [{"what": what} for what in ("empty", "one_manager_less", "no_manager_left", "one_rep_less")]
+    alone = [*left, *others, *channel, *quietly]
     several = (left[-1:] * MOST_ITEMS, [left[0], {"what": "empty"}], [*others, *channel])
     return [
         *each("changes/news", reader, items=[*([one] for one in alone), *several]),

@@ -37,7 +37,6 @@ def cases(words: str) -> list[Case]:
         *each("privacy/erased", {}),
         *each("privacy/coming", {}),
         *each("privacy/export", {"name": words}),
-        *each("privacy/left", {"name": words, "team": words}),
     ]
 
 

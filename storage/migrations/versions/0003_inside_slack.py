@@ -28,6 +28,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     op.create_index("ix_draft_workspace", "draft", ["workspace"])
+    with op.batch_alter_table("summary", schema=None) as batch:
+        batch.add_column(sa.Column("reader_id", AutoString(), nullable=True))
     with op.batch_alter_table("person", schema=None) as batch:
         batch.add_column(sa.Column("left_at", UTCDateTime(), nullable=True))
         batch.add_column(sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -37,5 +39,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for column in ("preferences", "guest", "left_at"):
         op.drop_column("person", column)
+    op.drop_column("summary", "reader_id")
     op.drop_table("draft")
     op.drop_table("workspace")
