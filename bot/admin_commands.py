@@ -54,10 +54,10 @@ async def _add(settings: Settings, member: str, workspace: str | None) -> str:
         elif not re.fullmatch(r"[TE][A-Z0-9]{2,}", workspace):
             raise AdminError(f"`{workspace}` is not a workspace's id; it looks like T0123ABCD.")
         where, at = workspace, system_clock()
-        await huddle.storage.write(lambda s: huddle.workspaces.name_admin(s, where, member, at))
+        await huddle.storage.write(lambda s: huddle.workspaces.entrust(s, where, member, None, at))
     finally:
         huddle.close()
-    return f"{member} looks after the app in {where}, and is told how to begin as soon as it runs."
+    return f"{member} looks after the app in {where}, and is told how to begin when it runs, within working hours."
 
 
 async def _list(settings: Settings) -> list[str]:

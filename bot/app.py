@@ -252,7 +252,7 @@ def assemble(
     checkins = Checkins(sending, phrasing, ids)
     commitments, telling = Commitments(sending, phrasing, checkins), Telling(sending)
     nudges, taps = Nudges(sending, phrasing, ids), Taps(sending, checkins, ids)
-    absences = Absences(sending, checkins, ids, command)
+    absences = Absences(sending, telling, checkins, ids, command)
     replies = Replies(storage, coach, directory, sending, checkins, commitments, absences, ids, command)
     rereading = Rereading(storage, coach, checkins)
     handlers = {"message": replies.message, "edited": rereading.edited, "deleted": rereading.deleted}
@@ -260,7 +260,7 @@ def assemble(
     dry_run, looking_up = DryRun(prompts, phrasing), LookingUp(directory)
     drafts = Drafts(storage, sending, looking_up, calendars, teams, dry_run, ids)
     handlers[KIND] = drafts.work
-    wins = WeeklyWins(sending)
+    wins = WeeklyWins(sending, telling)
     summaries = Summaries(sending)
     intake = Intake(storage, clock, handlers, counts=metrics)
     sender = Sender(storage, messenger, clock, wins.refused, SecondLook(summaries, nudges, wins), counts=metrics)
@@ -272,7 +272,7 @@ def assemble(
     storage.after_write = ring
     edge = Edge(storage, clock, prompts)
     privacy = Privacy(sending, telling, command, model=limits is not None)
-    workspaces = Workspaces(sending, command)
+    workspaces = Workspaces(sending, telling, command)
 
     def welcome(store: Store, place: Place, at: datetime) -> None:
         workspaces.installed(store, place.id, place.name, place.installed_by, at)

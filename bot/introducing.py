@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Clock
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, Store
 from bot.services.workspaces import Workspaces
 
 log = structlog.get_logger()
@@ -27,5 +27,11 @@ async def introduce(
         log.warning("the workspace is not known yet", failure=type(error).__name__)
         return
     workspace, name, at = str(answer.get("team_id") or ""), str(answer.get("team") or ""), clock()
+
+    def keep(store: Store) -> None:
+        workspaces.installed(store, workspace, name, None, at)
+        if admin is not None:  # the operator's word counts whoever else looks after it
+            workspaces.name_admin(store, workspace, admin, at)
+
     if workspace:
-        await storage.write(lambda s: workspaces.installed(s, workspace, name, admin, at))
+        await storage.write(keep)

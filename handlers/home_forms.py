@@ -69,21 +69,23 @@ class HomeForms:
         """Somebody stays, and only full members of the workspace are named."""
         at, chosen = self.edge.clock(), Filled(view["state"]["values"]).people("admins")
         new = await self.edge.storage.read(lambda s: self.keeping.new_among(s, actor_of(s, body, at), chosen))
-        trouble = "none" if not chosen else await self._trouble(workspace_of(body), new)
+        zones: dict[str, str | None] = {}
+        trouble = "none" if not chosen else await self._trouble(workspace_of(body), new, zones)
         if trouble is not None:
             await ack(response_action="errors", errors={"admins": self.edge.wording.label(f"error_admins_{trouble}")})
             return
-        await self.edge.write(lambda s: self.keeping.entrust(s, actor_of(s, body, at), chosen, at))
+        await self.edge.write(lambda s: self.keeping.entrust(s, actor_of(s, body, at), chosen, zones, at))
         await ack()
         await self.home.publish(body, client)
 
-    async def _trouble(self, workspace: str, slack_ids: Sequence[str]) -> str | None:
-        """Why one of them cannot look after the app."""
+    async def _trouble(self, workspace: str, slack_ids: Sequence[str], zones: dict[str, str | None]) -> str | None:
+        """Why one of them cannot look after the app; where each lives is noted in `zones`."""
         try:
             for slack_id in slack_ids:
                 profile = await self.directory.profile(workspace, slack_id)
                 if profile is None or not profile.is_member:
                     return "outside"
+                zones[slack_id] = profile.zone
         except TryLater:
             return "unknown"
         return None

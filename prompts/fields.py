@@ -20,6 +20,8 @@ Option = tuple[str, str]
 LONGEST_TITLE = 24
 LONGEST_OPTION = 75
 MOST_OPTIONS = 100
+LONGEST_END = 30
+"""How much of the first and of the last choice stands in the heading of a list."""
 NAMELESS = "…"
 """What is shown of a choice without words: Slack takes none of these."""
 
@@ -151,9 +153,22 @@ def select_input(
 
 
 def picker(labels: Labels, name: str, options: Sequence[Option]) -> dict[str, Any]:
-    """A menu outside of any field: the app hears of a choice at once."""
-    element = {"type": "static_select", "action_id": name, "options": [_option(one) for one in options][:MOST_OPTIONS]}
+    """A menu outside of any field: the app hears of a choice at once. What is more than Slack takes in one list comes
+    in several, each under its first and last.
+    """
+    known = [_option(one) for one in options]
+    element: dict[str, Any] = {"type": "static_select", "action_id": name}
+    if len(known) <= MOST_OPTIONS:
+        element["options"] = known
+    else:
+        lists = [known[start : start + MOST_OPTIONS] for start in range(0, len(known), MOST_OPTIONS)]
+        element["option_groups"] = [{"label": plain(_from_to(some)), "options": some} for some in lists[:MOST_OPTIONS]]
     return _hinted(labels, name, element)
+
+
+def _from_to(options: Sequence[dict[str, Any]]) -> str:
+    ends = [str(one["text"]["text"])[:LONGEST_END] for one in (options[0], options[-1])]
+    return " – ".join(ends)
 
 
 def choice_input(labels: Labels, name: str, options: Sequence[Option], chosen: str) -> Block:

@@ -54,19 +54,19 @@ def team_who(labels: Labels, values: Mapping[str, Any]) -> View:
 
 
 def team_when(labels: Labels, values: Mapping[str, Any]) -> View:
-    """Times, working days and public holidays; the regions once a country that has some is chosen."""
+    """Working days, times and public holidays; the regions once a country that has some is chosen."""
     times: Times = values["times"]
     nowhere: tuple[Option, ...] = ((values["nowhere"], labels("team_no_holidays")),)
     blocks: list[Block] = [
+        ticks_input(labels, "team_working_days", DAYS, map(str, sorted(times.hours.days)), optional=False),
+        time_input(labels, "team_day_starts", times.hours.start),
+        time_input(labels, "team_day_ends", times.hours.end),
         time_input(labels, "team_check_in", times.check_in),
         time_input(labels, "team_check_in_until", times.check_in_until),
         time_input(labels, "team_summary", times.summary),
         time_input(labels, "team_nudge", times.nudge),
         select_input(labels, "team_wins_day", DAYS, str(times.wins_day)),
         time_input(labels, "team_wins", times.wins),
-        time_input(labels, "team_day_starts", times.hours.start),
-        time_input(labels, "team_day_ends", times.hours.end),
-        ticks_input(labels, "team_working_days", DAYS, map(str, sorted(times.hours.days)), optional=False),
         select_input(
             labels,
             "team_country",

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Integer, bindparam
-from sqlmodel import Session, col, desc, select, update
+from sqlmodel import Session, col, delete, desc, select, update
 
 from bot.domain.checkin import Checkin
 from bot.domain.reading import Reading
@@ -86,6 +86,13 @@ class CheckinStore:
         result: Any = self.session.exec(statement)
         if result.rowcount != 1:
             raise Changed(f"check-in {checkin.id} is no longer at version {expected}")
+        self.session.expire_all()
+
+    def remove(self, checkin: Checkin) -> None:
+        found = delete(CheckinRow).where(col(CheckinRow.id) == checkin.id, col(CheckinRow.version) == checkin.version)
+        result: Any = self.session.exec(found.execution_options(synchronize_session=False))
+        if result.rowcount != 1:
+            raise Changed(f"check-in {checkin.id} is no longer at version {checkin.version}")
         self.session.expire_all()
 
     def _some(self, query: Any, **values: Any) -> list[Checkin]:

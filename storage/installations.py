@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
-from bot.ports.installations import Place, Sealed
+from bot.ports.installations import FIRST_CHORES, Place, Sealed
+from bot.ports.storage import Alarm, AlarmKind
+from storage.alarms import AlarmStore
 from storage.mapping import from_row, new_row
 from storage.tables import InstallationRow, OAuthStateRow
 from storage.workspaces import WorkspaceStore
@@ -39,6 +41,14 @@ class InstallationStore:
         known = workspaces.get(workspace)
         if known.enterprise_id != enterprise:
             workspaces.save(replace(known, enterprise_id=enterprise))
+        if (own := self._row(enterprise)) is not None:
+            self._set_chores(workspace, own.installed_at + FIRST_CHORES)
+
+    def _set_chores(self, workspace: str, at: datetime) -> None:
+        alarms = AlarmStore(self.session)
+        for kind in (AlarmKind.SWEEP, AlarmKind.CLEANING):
+            if alarms.get(kind, workspace) is None:
+                alarms.set(Alarm(kind, workspace, at))
 
     def workspaces_of(self, place: Place) -> Sequence[str]:
         if not place.org_wide:
@@ -83,13 +93,18 @@ class InstallationStore:
         result: Any = self.session.exec(delete(InstallationRow).where(col(InstallationRow.id) == place_id))
         return bool(result.rowcount)
 
-    def add_state(self, digest: str, at: datetime, until: datetime, most: int) -> bool:
-        self.session.exec(delete(OAuthStateRow).where(col(OAuthStateRow.until) <= at))
-        if self.session.exec(select(func.count()).select_from(OAuthStateRow)).one() >= most:
-            return False
+    def unname(self, workspace: str, slack_id: str) -> None:
+        places = [workspace, WorkspaceStore(self.session).get(workspace).enterprise_id]
+        there = col(InstallationRow.id).in_([one for one in places if one])
+        theirs = update(InstallationRow).where(there, col(InstallationRow.installed_by) == slack_id)
+        self.session.exec(theirs.values(installed_by=None))
+
+    def add_state(self, digest: str, at: datetime, until: datetime, most: int) -> None:
+        newest = select(OAuthStateRow.digest).order_by(col(OAuthStateRow.until).desc(), OAuthStateRow.digest)
+        surplus = col(OAuthStateRow.digest).in_(newest.offset(most - 1))
+        self.session.exec(delete(OAuthStateRow).where(or_(col(OAuthStateRow.until) <= at, surplus)))
         self.session.add(OAuthStateRow(digest=digest, until=until))
         self.session.flush()
-        return True
 
     def take_state(self, digest: str, at: datetime) -> bool:
         row = self.session.get(OAuthStateRow, digest, with_for_update=True)

@@ -14,6 +14,7 @@ from bot.domain.people import Person
 from bot.ports.records import Entry, Seen, Stale
 from storage.cleaning import Cleaning, without_words
 from storage.erasing import erase_messages
+from storage.installations import InstallationStore
 from storage.mapping import from_document, to_document
 from storage.outbox import ERASED
 from storage.people import PeopleStore
@@ -133,6 +134,7 @@ class RecordStore:
         counts = self._erase_words(person)
         erase_messages(self.session, person, at)
         self._erase_traces(person)
+        InstallationStore(self.session).unname(person.workspace, person.slack_id)
         row = self.session.get_one(PersonRow, person.id)
         row.slack_id, row.name, row.zone = f"{ERASED}:{person.id}", "", "UTC"
         row.rep_of = row.focus = row.introduced_at = row.quiet_on = row.preferences = None

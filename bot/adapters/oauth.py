@@ -27,7 +27,6 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import HuddleError
 from bot.ports import Clock
 from bot.ports.installations import Installation, Keys, Sealed
 from bot.ports.storage import Storage, Store
@@ -37,8 +36,10 @@ INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 """Where a browser begins, and where Slack sends it back to; the manifest names the second."""
 WITHIN = timedelta(minutes=10)
 """How long installing may take in the browser."""
-MOST_AT_ONCE = 1000
-"""Installations that may be under way: whoever opens the page without end fills no database."""
+MOST_AT_ONCE = 10_000
+"""Installations that may be under way: whoever opens the page without end fills no database. The oldest make room, so
+there are enough for whoever really installs it meanwhile to come back in time.
+"""
 STATE_UNTRUE = frozenset({"invalid_browser", "invalid_state"})
 """Bolt's reasons for not believing that this browser began it."""
 
@@ -62,12 +63,10 @@ class States(AsyncOAuthStateStore):
         return logging.getLogger("slack_bolt")
 
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:  # noqa: ARG002 - Bolt's signature
-        """A new one. Raises `HuddleError` when too many are under way."""
+        """A new one."""
         state, at = secrets.token_urlsafe(32), self.clock()
         digest = _digest(state)
-        kept = await self.storage.write(lambda s: s.installations.add_state(digest, at, at + WITHIN, MOST_AT_ONCE))
-        if not kept:
-            raise HuddleError("Too many installations are under way.")
+        await self.storage.write(lambda s: s.installations.add_state(digest, at, at + WITHIN, MOST_AT_ONCE))
         return state
 
     async def async_consume(self, state: str) -> bool:

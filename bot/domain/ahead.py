@@ -41,7 +41,7 @@ def days_ahead(
             if day in hours.off:
                 away = away_on(person, team, day) or Away(day)
                 found.append(Ahead(day, away=away))
-                following = away.until + timedelta(days=1)
+                following = away.back
             elif day not in begun and (moments := [one for one in _moments(day, person, team) if one > after]):
                 found.append(Ahead(day, min(moments)))
                 mornings += 1

@@ -7,13 +7,17 @@ from datetime import datetime
 
 from bot.domain.people import Times
 
+ERASED = "erased"
+"""Stands where the Slack id of somebody stood who had everything erased: nobody to look up, or to write to."""
+
 
 @dataclass(frozen=True)
 class TeamDraft:
     """A team to be. People are Slack ids, since none of them is enrolled before it starts.
 
     `team_id` is that of the team it changes, None for a new one. `number` counts its previews: 0 is a sheet that is
-    still being filled in, for the draft `instead_of` where there is one. `told` are those who have the last preview.
+    still being filled in, for the draft `instead_of` where there is one. `told` are those who have the last preview;
+    `shown` stands for what that was compared with. `filled_by` is whoever filled it in last.
     """
 
     id: str
@@ -35,3 +39,10 @@ class TeamDraft:
     number: int = 0
     instead_of: str | None = None
     told: tuple[str, ...] = ()
+    shown: str = ""
+    filled_by: str = ""
+
+    @property
+    def maker(self) -> tuple[str, ...]:
+        """Whoever made it, and nobody once they had everything erased."""
+        return () if self.made_by == ERASED else (self.made_by,)

@@ -116,10 +116,7 @@ def team_hours(team: Team) -> WorkingHours:
 
 
 def away_on(person: Person, team: Team, day: date) -> Away | None:
-    """Why somebody who works on that weekday is not there on that day, and until when; None when they are.
-
-    `until` is the last day before they are back at work.
-    """
+    """Why somebody who works on that weekday is not there on that day, and when they are back; None when they are."""
     own = person.preferences
     holidays = own.holidays or team.holidays
     holiday = holidays.name(day) if holidays else None
@@ -138,9 +135,14 @@ def may_hear_from_us(person: Person, team: Team, at: datetime) -> bool:
 
 def is_at_work(person: Person, team: Team, at: datetime) -> bool:
     """Whether it is within their working hours: in their zone, and in the one in which they seem to be by now."""
-    hours, move = hours_of(person, team), person.preferences.moving
-    zones = (person.tz, ZoneInfo(move.zone)) if move else (person.tz,)
-    return all(is_working_time(at, zone, hours) for zone in zones)
+    hours = hours_of(person, team)
+    return all(is_working_time(at, zone, hours) for zone in living_in(person))
+
+
+def living_in(person: Person) -> tuple[ZoneInfo, ...]:
+    """Their zone, and the one in which they seem to be by now, where it is another."""
+    move = person.preferences.moving
+    return (person.tz, ZoneInfo(move.zone)) if move else (person.tz,)
 
 
 def is_absent(person: Person, day: date) -> bool:

@@ -93,11 +93,20 @@ NO_PREFERENCES = Preferences()
 
 @dataclass(frozen=True)
 class Away:
-    """Until when somebody is away, and why, for people to read; `holiday` is the name of a public one."""
+    """Until when somebody is away, and why; `holiday` is the name of a public one.
+
+    `until` is the last day before they are back at work, weekends and whatever else is off included. People are told
+    the day on which they are `back`.
+    """
 
     until: date
     kind: Leave | None = None
     holiday: str | None = field(default=None)
+
+    @property
+    def back(self) -> date:
+        """The day on which they work again."""
+        return self.until + timedelta(days=1)
 
 
 def with_absence(preferences: Preferences, absence: Absence) -> Preferences:

@@ -18,6 +18,8 @@ MOST_NAMES = 12
 """Names in one list; more are counted."""
 MOST_CLOCKS = 4
 """Other clock times that are named, those of most people first."""
+MOST_AT_A_CLOCK = 3
+"""People at another clock time who are named; more are counted."""
 MOST_HOLIDAYS = 3
 
 
@@ -31,6 +33,7 @@ class Why(StrEnum):
     GUEST_MANAGER = "guest_manager"  # a guest cannot manage
     STOPPED = "stopped"  # asked for no messages
     MOVES = "moves"  # is on another team, and leaves it for this one
+    KEPT = "kept"  # is on another team, which is not for whoever put them on this one to change
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Trouble:
-    """People with whom the same thing is to be known; `team` is the one they leave."""
+    """People with whom the same thing is to be known; `team` is the other one that they are on."""
 
     why: Why
     people: Named
@@ -52,10 +55,11 @@ class Trouble:
 
 @dataclass(frozen=True)
 class AtYourTime:
-    """So many people are asked when it is `clock` where the reader is."""
+    """So many people are asked when it is `clock` where the reader is; `names` where they are few."""
 
     count: int
     clock: time
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def spans(days: Collection[int]) -> Sequence[tuple[int, int]]:
 
 
 def troubles(found: Iterable[tuple[Why, str, str]]) -> Sequence[Trouble]:
-    """Reasons with names, and the team they leave, gathered by the reason, in the order of `Why`."""
+    """Reasons with names, and the other team, gathered by the reason, in the order of `Why`."""
     groups: dict[tuple[Why, str], list[str]] = {}
     for why, name, team in found:
         groups.setdefault((why, team), []).append(name)
@@ -98,13 +102,15 @@ def troubles(found: Iterable[tuple[Why, str, str]]) -> Sequence[Trouble]:
 
 def at_your_time(reps: Iterable[Person], team: Team, reader: ZoneInfo, at: datetime) -> Sequence[AtYourTime]:
     """Whose clock shows another time than the reader's when they are next asked, by the reader's clock."""
-    clocks: Counter[time] = Counter()
+    clocks: dict[time, list[str]] = {}
     for rep in reps:
         moment = next_morning(rep, team, at).at
         here, there = moment.astimezone(reader), moment.astimezone(rep.tz)
         if (here.date(), here.time()) != (there.date(), there.time()):
-            clocks[here.time()] += 1
-    return [AtYourTime(count, clock) for clock, count in clocks.most_common(MOST_CLOCKS)]
+            clocks.setdefault(here.time(), []).append(rep.name)
+    most = sorted(clocks.items(), key=lambda one: len(one[1]), reverse=True)[:MOST_CLOCKS]
+    few = {clock: tuple(sorted(names, key=str.casefold)) for clock, names in most if len(names) <= MOST_AT_A_CLOCK}
+    return [AtYourTime(len(names), clock, few.get(clock, ())) for clock, names in most]
 
 
 def first_question(reps: Iterable[Person], team: Team, at: datetime) -> First | None:

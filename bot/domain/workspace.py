@@ -30,6 +30,7 @@ class Workspace:
     admins: tuple[str, ...] = ()
     welcomed: tuple[str, ...] = ()  # who was told how to begin
     retention: Retention = Retention()
+    there_at: datetime | None = None  # when the app was last installed, or started with a token that Slack took
     erase_at: datetime | None = None  # when all of it goes, after the app was uninstalled
     swept_at: datetime | None = None  # when people and channels were last compared with Slack
     cleaned_at: datetime | None = None  # when what is too old was last removed

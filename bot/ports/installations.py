@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 LEFT = "the app was uninstalled"
 """Why a message was not sent; people read it."""
+FIRST_CHORES = timedelta(minutes=10)
+"""How long after the app is there a workspace is first compared with Slack, and its old words looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,9 @@ class Installations(Protocol):
         ...
 
     def belongs(self, workspace: str, enterprise: str) -> None:
-        """The workspace is one of this organisation's."""
+        """The workspace is one of this organisation's. Where that has installed the app, the workspace's nightly chores
+        are set, if they are not: as if it had been heard of when that was.
+        """
         ...
 
     def workspaces_of(self, place: Place) -> Sequence[str]:
@@ -97,8 +101,14 @@ class Installations(Protocol):
         """Delete it with its tokens; False when it is not there."""
         ...
 
-    def add_state(self, digest: str, at: datetime, until: datetime, most: int) -> bool:
-        """Remember that somebody began to install, `until` then; False when `most` others have. The old go."""
+    def unname(self, workspace: str, slack_id: str) -> None:
+        """Forget that this person of the workspace installed it, there or for its organisation."""
+        ...
+
+    def add_state(self, digest: str, at: datetime, until: datetime, most: int) -> None:
+        """Remember that somebody began to install, `until` then. What is over goes, and of more than `most` the oldest:
+        nobody can keep others from installing by beginning without end.
+        """
         ...
 
     def take_state(self, digest: str, at: datetime) -> bool:

@@ -19,9 +19,10 @@ from bot.ports.messages import Button, Form, Lane, Message
 from bot.ports.storage import AlarmKind, Store
 from bot.services import access
 from bot.services.access import Actor
-from bot.services.checkin import Checkins
+from bot.services.checkin import Checkins, closes_at
 from bot.services.sending import Sending, seen_by
 from bot.services.settling import look_again, renew
+from bot.services.telling import As, Telling, working_moment
 from bot.services.waking import is_to_come
 
 DAY = timedelta(days=1)
@@ -36,6 +37,7 @@ class Absences:
     """What people say about their days away, inside the caller's transaction."""
 
     sending: Sending
+    telling: Telling
     checkins: Checkins
     new_id: NewId
     command: str
@@ -95,24 +97,50 @@ class Absences:
         kind: Leave,
         at: datetime,
     ) -> Trouble | None:
-        """What the form says: some days cancelled, some set. They hear of it in the DM, whoever set it.
+        """What the form says: some days cancelled, some set. They hear of it in the DM: at once of what they set
+        themselves, within their working hours of what somebody else did.
 
-        What is wrong with the days; then nothing is cancelled either.
+        What is wrong with the days; then nothing is cancelled either. Whoever may not set them is told nothing.
         """
+        person_now = store.people.find(person.id)
+        if person_now is None or not access.may(actor, Action.SET_ABSENCE, person_now):
+            return None
         if days is not None and (trouble := _trouble(*days, local_date(at, person.tz))):
             return trouble
         gone = [one for one in cancelled if self.cancel(store, actor, person, *one, at)]
         if days is not None and (refused := self.set(store, actor, person, *days, kind, at)):
             return refused
-        own = actor.person is not None and actor.person.id == person.id
-        by = None if own or actor.person is None else actor.person.first_name
-        quiet = person.stopped_at is not None or person.left_at is not None
-        if days is not None and not quiet:
-            self._answer(store, person, self.told(store, person, *days, at, by), None, at)
-        elif gone and not quiet:
+        other = actor.person if actor.person is not None and actor.person.id != person.id else None
+        by = other.first_name if other else None
+        message = None
+        if days is not None:
+            message = self.told(store, person, *days, at, by)
+        elif gone:
             first = max(min(one[0] for one in gone), local_date(at, person.tz))
-            self._answer(store, person, self.told_back(store, person, first, at, by), None, at)
+            message = self.told_back(store, person, first, at, by)
+        if message is None or person.stopped_at is not None or person.left_at is not None:
+            return None
+        if other is None:
+            self._answer(store, person, message, None, at)
+        else:
+            self._tell(store, person, message, at)
         return None
+
+    def _tell(self, store: Store, person: Person, message: Message, at: datetime) -> None:
+        """The same from somebody else: it waits for their working hours. Of days that are over by then nothing is left
+        to cancel.
+        """
+        person = store.people.get(person.id)
+        team = store.people.find_team(person.rep_of or "")
+        if team is None:
+            return
+        heard_at = working_moment(person, team, at)
+        last, next_at = message.values["last"], message.values["next_at"]
+        over = last is not None and last < local_date(heard_at, person.tz)
+        values = {name: one for name, one in message.values.items() if name not in seen_by(person, at)}
+        values["next_at"] = next_at if next_at and next_at > heard_at else None
+        buttons = () if over else message.buttons
+        self.telling.tell(store, message.template, values, team, person.slack_id, As.REP, at, buttons)
 
     def take_back(self, store: Store, person: Person, days: str, target: str | None, at: datetime) -> None:
         """They tapped "cancel" under what was just noted for them; a second tap shows that nothing is noted."""
@@ -185,16 +213,21 @@ class Absences:
     def offer(self, store: Store, person: Person, first: date, last: date | None, at: datetime) -> None:
         """Ask whether they are away on the days that their Slack status suggests; `last` is None where it says none.
 
-        The caller sees to it that it is asked once, and at a moment at which they may hear from us.
+        The caller sees to it that it is asked once, and at a moment at which they may hear from us. Where it is held
+        up, it is not asked after their working day.
         """
+        team = store.people.find_team(person.rep_of or "")
+        if team is None:
+            return
         self.sending.post(
             store,
             self.offered(person, first, last, "status", at),
-            key=f"offer:{person.id}:{self.new_id()}",
+            key=f"offer:{person.id}:{first}:{self.new_id()}",
             workspace=person.workspace,
             channel=person.slack_id,
             lane=Lane.MORNING,
             at=at,
+            expires_at=closes_at(person, team, at),
         )
 
     def offered(self, person: Person, first: date, last: date | None, why: str, at: datetime) -> Message:
@@ -231,21 +264,27 @@ class Absences:
     def form(
         self, person: Person, reader: Person, kind: Leave, at: datetime, asked: tuple[date, date | None] | None = None
     ) -> Form:
-        """The form with the days to come, which is read by themselves or by somebody who may set them."""
+        """The form with the days to come, which is read by themselves or by somebody who may set them: to others a
+        pause is days away like any other.
+        """
         wording = self.sending.wording
-        name = None if reader.id == person.id else person.first_name
+        own = reader.id == person.id
+        name = None if own else person.first_name
         shown = seen_by(reader, at)
         return Form(
             "away",
             {
                 "metadata": person.id,
                 "text": wording.text("settings/away", {"name": name, "coached": person.rep_of is not None} | shown),
-                "own": name is None,
+                "own": own,
                 "kind": kind.value,
                 "first": asked[0] if asked else None,
                 "last": asked[1] if asked else None,
                 "absences": [
-                    (f"{one.first}|{one.last}", wording.text("settings/days", _days_shown(one) | shown))
+                    (
+                        f"{one.first}|{one.last}",
+                        wording.text("settings/days", _days_shown(one, own=own) | shown),
+                    )
                     for one in self.ahead(person, at)
                 ],
             },
@@ -308,8 +347,8 @@ class Absences:
             self.sending.post(store, message, key=f"absence:{person.id}:{self.new_id()}", at=at, **where)
 
 
-def _days_shown(one: Absence) -> dict[str, Any]:
-    return {"first": one.first, "last": one.last, "kind": one.kind.value}
+def _days_shown(one: Absence, *, own: bool) -> dict[str, Any]:
+    return {"first": one.first, "last": one.last, "kind": (one.kind if own else Leave.AWAY).value}
 
 
 def days_of(value: str) -> Days | None:

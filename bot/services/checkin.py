@@ -33,6 +33,7 @@ from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services.phrasing import Phrased, Phrasing
 from bot.services.sending import Sending
 from bot.services.summary import ask_for_summaries
+from bot.services.waking import set_morning
 
 MOST_REVIEWS = 2
 """Mornings on which a commitment without an outcome is asked about."""
@@ -102,8 +103,13 @@ class Checkins:
     def _blank(
         self, store: Store, person: Person, team: Team, day: date, expires_at: datetime, at: datetime
     ) -> Checkin:
-        """The next check-in about that day, before anything is said in it."""
-        number = len(store.checkins.on(person.id, day)) + 1
+        """The next check-in about that day, before anything is said in it.
+
+        The number of one that was put back is not used again: the key of its message is used for ever.
+        """
+        number = max((one.number for one in store.checkins.on(person.id, day)), default=0) + 1
+        while store.outbox.has(_key(person, day, number)):
+            number += 1
         return Checkin(
             id=self.new_id(),
             workspace=person.workspace,
@@ -113,7 +119,7 @@ class Checkins:
             number=number,
             opened_at=at,
             expires_at=expires_at,
-            last_key=f"checkin:{person.workspace}:{person.id}:{day}" + (f":{number}" if number > 1 else ""),
+            last_key=_key(person, day, number),
         )
 
     def _begin(self, store: Store, phrased: Phrased, person: Person, lane: Lane, at: datetime) -> None:
@@ -232,7 +238,7 @@ class Checkins:
             person_id=person.id,
             team_id=team.id,
             local_date=today,
-            number=len(store.checkins.on(person.id, today)) + 1,
+            number=max((one.number for one in store.checkins.on(person.id, today)), default=0) + 1,
             opened_at=at,
             expires_at=at,
             stage=Stage.SKIPPED,
@@ -259,6 +265,23 @@ class Checkins:
             return
         store.checkins.save(replace(expire(before), version=before.version + 1), before.version)
         ask_for_summaries(store, store.people.team(before.team_id), at)
+
+
+def _key(person: Person, day: date, number: int) -> str:
+    return f"checkin:{person.workspace}:{person.id}:{day}" + (f":{number}" if number > 1 else "")
+
+
+def put_back(store: Store, person: Person, team: Team, checkin: Checkin, at: datetime) -> None:
+    """A question that could not be sent in its time was never asked: its day is free again, and asked about when its
+    time comes, or at once where that has passed and there are hours enough left.
+    """
+    store.checkins.remove(checkin)
+    store.alarms.clear(AlarmKind.EXPIRY, checkin.id)
+    if person.introduced_at == checkin.opened_at:  # it was to say what this is; the next one does
+        person = replace(person, introduced_at=None)
+        store.people.save(person)
+    set_morning(store, person, at, late=True)
+    ask_for_summaries(store, team, at)
 
 
 def _quietly_skipped(checkin: Checkin, at: datetime) -> Step:

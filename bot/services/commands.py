@@ -109,6 +109,7 @@ class Commands:
             case "start":
                 current = open_now(store, person, at)
                 how = self.taps.start(store, person, at)
+                how = "open_again" if how == "open" and person.stopped_at is not None else how
                 return self._say(how, who, question=current.question if current else "")
             case "skip":
                 self.checkins.skip(store, person, team, at)

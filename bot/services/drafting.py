@@ -8,13 +8,15 @@ from datetime import datetime
 from bot.domain.access import Action
 from bot.domain.draft import TeamDraft
 from bot.domain.people import Team, Times
-from bot.ports.messages import Lane, Message
+from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Incoming, Store
 from bot.services.access import Actor, may, may_draft
 from bot.services.sending import Sending
+from bot.services.telling import NO_MESSAGES, NOT_NOW, working_moment
 
 KIND = "draft"
-"""What the inbox calls a draft that is to be worked on."""
+"""What the inbox calls a draft that is to be worked on, and what the keys of its previews begin with."""
+SETTLED = "the team was started, changed or discarded meanwhile"
 
 
 def may_change(store: Store, who: Actor, draft: TeamDraft) -> bool:
@@ -71,7 +73,27 @@ def ask_for(store: Store, draft: TeamDraft, what: str, by: str, at: datetime) ->
 
 def preview_key(draft: TeamDraft, slack_id: str) -> str:
     """The key of the preview that somebody gets."""
-    return f"draft:{draft.id}:{draft.number}:{slack_id}"
+    return f"{KIND}:{draft.id}:{draft.number}:{slack_id}"
+
+
+def look_again(store: Store, delivery: Delivery, at: datetime) -> Delivery | None:
+    """The preview if it may go now; None when it waits for another working day, or is not wanted any more."""
+    _, draft_id, number, slack_id = delivery.key.split(":")
+    draft = store.drafts.get(draft_id)
+    if draft is None or draft.started_at is not None or str(draft.number) != number:
+        store.outbox.skip(delivery, SETTLED, at)
+        return None
+    reader = store.people.by_slack(draft.workspace, slack_id)
+    if delivery.lane is Lane.REPLY or reader is None:  # they asked for it, or their zone is in the row's own time
+        return delivery
+    if reader.stopped_at is not None:
+        store.outbox.skip(delivery, NO_MESSAGES, at)
+        return None
+    moment = working_moment(reader, Team("", draft.workspace, draft.name, draft.zone, "", draft.times), at)
+    if moment > at:
+        store.outbox.retry(delivery, moment, NOT_NOW)
+        return None
+    return delivery
 
 
 def settle(sending: Sending, store: Store, draft: TeamDraft, how: str, at: datetime, by: str = "") -> None:

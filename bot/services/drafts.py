@@ -8,21 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import is_working_time, next_occurrence
+from bot.domain.access import Action
+from bot.domain.calendar import instant, local_date
 from bot.domain.draft import TeamDraft
-from bot.domain.people import Person, team_hours
+from bot.domain.people import Person, Team
 from bot.ports import NewId
 from bot.ports.messages import Button, Lane, Message
 from bot.ports.slack import Profile
 from bot.ports.storage import Claimed, Storage, Store
-from bot.services.access import Actor, actor_by_slack
+from bot.services.access import Actor, actor_by_slack, may
+from bot.services.comparing import changes, standing
 from bot.services.drafting import ask_for, is_taken, may_change, may_start, preview_key, settle
 from bot.services.dry_run import DryRun
 from bot.services.holidays import Calendars
 from bot.services.looking_up import Found, LookingUp
 from bot.services.people import Teams
-from bot.services.preview import Resolved, changes, channel_of, meaning, reader_in, resolved
-from bot.services.sending import Sending
+from bot.services.preview import Resolved, channel_of, meaning, reader_in, resolved
+from bot.services.sending import Sending, seen_by
+from bot.services.telling import As, working_moment
 
 PREVIEW_LASTS = timedelta(days=7)
 """How long a preview that could not be sent is still worth sending."""
@@ -81,7 +84,7 @@ class Drafts:
         if draft is None:
             await self.storage.write(lambda s: s.inbox.done(claimed))
             return
-        people = (*draft.managers, *draft.reps, draft.made_by, incoming.slack_user)
+        people = (*draft.managers, *draft.reps, *draft.maker, incoming.slack_user)
         if payload["do"] == "try":
             people = (*draft.managers, incoming.slack_user)
         found = await self.looking_up.found(incoming.key, draft.workspace, people, draft.channel)
@@ -108,14 +111,16 @@ class Drafts:
 
     def _show(self, store: Store, it: Resolved, found: Found, by: str, at: datetime) -> None:
         """The preview, for its maker and its managers; for changes, only for whoever makes them."""
-        readers = {one.slack_id for one in it.managers} if it.draft.team_id is None else set[str]()
-        told = (by, *sorted(readers | ({it.draft.made_by} if it.draft.team_id is None else set()) - {by}))
-        told = tuple(dict.fromkeys(told))
-        what = changes(store, it)
-        for slack_id in told:
+        others = {*it.draft.maker, *(one.slack_id for one in it.managers)} if it.draft.team_id is None else set[str]()
+        what, told = changes(store, it), []
+        for slack_id in (by, *sorted(others - {by})):
             reader = reader_in(store, it, slack_id, found.people.get(slack_id))
             who = actor_by_slack(store, it.draft.workspace, slack_id, at)
-            values = meaning(store, it, reader, self.calendars, at)
+            if slack_id != by and (reader.stopped_at is not None or not may_change(store, who, it.draft)):
+                continue
+            told.append(slack_id)
+            due = at if slack_id == by else working_moment(reader, it.team, at)
+            values = meaning(store, it, reader, self.calendars, due)
             starts = may_start(store, who, it.draft)
             values |= {"changes": what, "starts": starts, "ready": bool(it.reps and it.managers)}
             template = "setup/preview" if it.draft.team_id is None else "setup/changes"
@@ -125,12 +130,12 @@ class Drafts:
                 key=preview_key(it.draft, slack_id),
                 workspace=it.draft.workspace,
                 channel=slack_id,
-                lane=Lane.REPLY,
+                lane=Lane.REPLY if slack_id == by else Lane.WINS,
                 at=at,
-                expires_at=at + PREVIEW_LASTS,
-                due_at=at if slack_id == by else self._may_hear(it, reader, at),
+                expires_at=at + PREVIEW_LASTS if slack_id == by else _lasts(store, it.team, reader, due),
+                due_at=due,
             )
-        store.drafts.save(replace(it.draft, told=told))
+        store.drafts.save(replace(it.draft, told=tuple(told), shown=standing(store, it.draft, at)))
 
     def _buttons(self, it: Resolved, *, what: bool, starts: bool) -> tuple[Button, ...]:
         value = f"{it.draft.id}|{it.draft.number}"
@@ -142,11 +147,6 @@ class Drafts:
             return (*apply, change, discard)
         start = (Button("draft_start", value, "draft_start", style="primary"),) if ready else ()
         return (Button("draft_try", value, "draft_try"), *start, change, discard)
-
-    def _may_hear(self, it: Resolved, reader: Person, at: datetime) -> datetime:
-        """The first moment at which a message of ours reaches somebody at work."""
-        hours = team_hours(it.team)
-        return at if is_working_time(at, reader.tz, hours) else next_occurrence(at, hours.start, reader.tz, hours)
 
     def _try(self, store: Store, it: Resolved, found: Found, by: str, at: datetime) -> None:
         """The dry run. Nothing of it is kept but the rows of its messages."""
@@ -170,15 +170,17 @@ class Drafts:
         if why := self._hindered(store, it, found.people.get(by), by, at):
             again = replace(draft, started_at=None, number=draft.number + 1)
             store.drafts.save(again)
-            message = Message("setup/not_started", {"team": draft.name, "why": why})
-            self._tell(store, it, message, f"not_started:{draft.id}:{draft.number}:{by}", by, None, at)
+            message = Message(
+                "setup/not_started", {"team": draft.name, "why": why, "changes": draft.team_id is not None}
+            )
+            self._answer(store, it, message, f"not_started:{draft.id}:{draft.number}:{by}", by, at)
             ask_for(store, again, "preview", by, at)
             return
         what, starter = changes(store, it), found.people.get(by)
         applied = self.teams.apply_in(store, it.plan, at)
         it = replace(it, team=applied.team)
         store.drafts.forget(draft.id)
-        for slack_id in dict.fromkeys((by, draft.made_by, *(one.slack_id for one in it.managers))):
+        for slack_id in dict.fromkeys((by, *draft.maker, *(one.slack_id for one in it.managers))):
             reader = reader_in(store, it, slack_id, found.people.get(slack_id))
             values = meaning(store, it, reader, self.calendars, at)
             leads = any(one.slack_id == slack_id for one in it.managers)
@@ -186,7 +188,10 @@ class Drafts:
             values["by"] = starter.name if starter and slack_id != by else ""
             template = "setup/started" if draft.team_id is None else "setup/applied"
             key = f"started:{draft.id}:{draft.number}:{slack_id}"
-            self._tell(store, it, Message(template, values), key, slack_id, None if slack_id == by else reader, at)
+            if slack_id == by:
+                self._answer(store, it, Message(template, values), key, slack_id, at)
+            else:
+                self._tell(store, it, Message(template, values), key, reader, at)
 
     def _hindered(self, store: Store, it: Resolved, starter: Profile | None, by: str, at: datetime) -> str | None:
         """Why it cannot be, as things are now."""
@@ -195,23 +200,65 @@ class Drafts:
             return "not_you"
         if is_taken(store, it.draft.workspace, it.draft.name, it.draft.team_id):
             return "name_taken"
-        return None if it.reps and it.managers else "nobody"
+        if not it.reps or not it.managers:
+            return "nobody"
+        return "changed" if standing(store, it.draft, at) != it.draft.shown else None
 
-    def _tell(
-        self, store: Store, it: Resolved, message: Message, key: str, channel: str, waits: Person | None, at: datetime
-    ) -> None:
-        """A message; to somebody who did nothing themselves, once they are at work."""
+    def _answer(self, store: Store, it: Resolved, message: Message, key: str, slack_id: str, at: datetime) -> None:
+        """A message to whoever started it, at once."""
         self.sending.post(
             store,
             message,
             key=key,
             workspace=it.draft.workspace,
-            channel=channel,
+            channel=slack_id,
             lane=Lane.REPLY,
             at=at,
             expires_at=at + PREVIEW_LASTS,
-            due_at=self._may_hear(it, waits, at) if waits else at,
         )
+
+    def _tell(self, store: Store, it: Resolved, message: Message, key: str, reader: Person, at: datetime) -> None:
+        """A message to somebody who did nothing themselves, once they are at work, if the team is theirs to know."""
+        role = _role(store, it.team, reader, at)
+        if role is None:
+            return
+        due, first = working_moment(reader, it.team, at), message.values["first"]
+        values = {**message.values, "first": first if first and first.at > due else None} | seen_by(reader, due)
+        if _is_known(store, reader):
+            self.teams.telling.tell(store, message.template, values, it.team, reader.slack_id, role, at)
+            return
+        self.sending.post(
+            store,
+            replace(message, values=values),
+            key=key,
+            workspace=it.draft.workspace,
+            channel=reader.slack_id,
+            lane=Lane.WINS,
+            at=at,
+            expires_at=_lasts(store, it.team, reader, due),
+            due_at=due,
+        )
+
+
+def _role(store: Store, team: Team, reader: Person, at: datetime) -> As | None:
+    """As what somebody hears of a team that has begun or changed; None when it is not theirs to know."""
+    if may(actor_by_slack(store, team.workspace, reader.slack_id, at), Action.SEE_TEAM, team):
+        return As.MANAGER
+    return As.ADMIN if reader.slack_id in store.workspaces.get(team.workspace).admins else None
+
+
+def _is_known(store: Store, reader: Person) -> bool:
+    """Whether they are enrolled, so that their own days and wishes are known when the message goes."""
+    return store.people.by_slack(reader.workspace, reader.slack_id) is not None
+
+
+def _lasts(store: Store, team: Team, reader: Person, due: datetime) -> datetime:
+    """How long a message that somebody did not ask for may still be sent. Of somebody not enrolled only the zone is
+    known, and that only now: it has to reach them before that day's work ends.
+    """
+    if _is_known(store, reader):
+        return due + PREVIEW_LASTS
+    return instant(local_date(due, reader.tz), team.times.hours.end, reader.tz)
 
 
 def _after_joining(channel: dict[str, str]) -> dict[str, str]:

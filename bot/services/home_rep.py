@@ -150,10 +150,10 @@ def _days(store: Store, person: Person, team: Team, at: datetime) -> Sequence[Ah
 
 
 def _state(person: Person, checkins: Sequence[Checkin], current: Checkin | None) -> str:
-    if current is not None:
-        return "open"
     if person.stopped_at is not None:
         return "stopped"
+    if current is not None:
+        return "open"
     if any(one.stage is Stage.COMMITTED for one in checkins):
         return "committed"
     if any(one.stage is Stage.SKIPPED for one in checkins):
@@ -163,7 +163,7 @@ def _state(person: Person, checkins: Sequence[Checkin], current: Checkin | None)
 
 def _buttons(state: str, current: Checkin | None, today: bool) -> tuple[Button, ...]:
     """What can be done about today's check-in. `today`: its question is still to come today."""
-    if current is not None:
+    if current is not None and state == "open":
         mark = f"{current.id}|{current.version}"
         left = Button("not_today", mark, "not_today")
         later = Button("later", mark, "later")

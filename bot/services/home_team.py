@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.calendar import instant, local_date
 from bot.domain.nudge import MOST_A_MORNING, NOBODY_THERE, SNOOZE, Nudge, choose
-from bot.domain.people import Person, Team, hours_of
+from bot.domain.people import Person, Team, away_on, hours_of
 from bot.domain.summary import Row, Standing, Summary, compose
 from bot.ports.messages import Button, Message
 from bot.ports.storage import AlarmKind, NudgeRecord, Store
@@ -59,7 +59,7 @@ class TeamHome:
         rep = store.people.find(record.rep_id or "") if record else None
         about: dict[str, Any] = {
             "instead_of": manager.first_name if manager.id != reader.id else None,
-            "away_until": _away_until(manager, reader, at) if manager.id != reader.id else None,
+            "back": _back(manager, teams, reader, at) if manager.id != reader.id else None,
             "state": "none" if record is None else "nobody" if rep is None else "open",
             "there": record is not None and record.why != NOBODY_THERE,
             "looked_at": record.made_at if record else None,
@@ -97,21 +97,26 @@ class TeamHome:
         more = {"more": max(len(waiting) - MOST_FOLLOW_UPS, 0)}
         page = Page.of(look.rows, len(summary.rows), A_PAGE)
         named = {**values, "team": team.name}
+        away = {row.person_id for row in summary.rows if _is_away(row)}
         return [
             Message("home/manager", {**named, **_counts(summary), "waiting": bool(waiting), **more}),
             *(
-                Message("home/follow_up", {**values, "one": one}, beside=_talked(one.person_id))
+                Message(
+                    "home/follow_up",
+                    {**values, "one": one},
+                    beside=None if one.person_id in away else _talked(one.person_id),
+                )
                 for one in waiting[:MOST_FOLLOW_UPS]
             ),
             Message("home/coverage", {"talked": _named(cover.talked), "due": _named(cover.due)}),
             *(_row(row, reader, cover, values) for row in page.cut(summary.rows)),
             *page.turn(f"team:{team.id}", "reps"),
-            self._end(store, team, reps, at),
+            self._end(store, reader, team, reps, at),
         ]
 
-    def _end(self, store: Store, team: Team, reps: Sequence[Person], at: datetime) -> Message:
+    def _end(self, store: Store, reader: Person, team: Team, reps: Sequence[Person], at: datetime) -> Message:
         missed = [one for one in unreached_in(store, team, reps, at) if not one.free]
-        away = (Button("away_whose", team.id, "away_whose"),) if reps else ()
+        away = (Button("away_whose", team.id, "away_whose"),) if any(rep.id != reader.id for rep in reps) else ()
         return Message(
             "home/team_end",
             {"missed": missed[:MOST_NAMES], "more": max(len(missed) - MOST_NAMES, 0)},
@@ -154,8 +159,13 @@ def _counts(summary: Summary) -> dict[str, Any]:
 
 def _row(row: Row, reader: Person, cover: Coverage, values: Mapping[str, Any]) -> Message:
     talked = row.person_id in cover.today
-    beside = None if talked or row.person_id == reader.id else _talked(row.person_id)
+    beside = None if talked or _is_away(row) or row.person_id == reader.id else _talked(row.person_id)
     return Message("home/row", {**values, "summary": Summary((replace(row, talked=talked),))}, beside=beside)
+
+
+def _is_away(row: Row) -> bool:
+    """Whether they are away today, even if they have written to us."""
+    return row.away is not None or row.standing is Standing.AWAY
 
 
 def _named(names: Sequence[str]) -> dict[str, Any]:
@@ -166,9 +176,10 @@ def _talked(rep_id: str) -> Button:
     return Button("talked_to", rep_id, "talked_to")
 
 
-def _away_until(manager: Person, reader: Person, at: datetime) -> date | None:
-    today = local_date(at, reader.tz)
-    return next((one.last for one in manager.preferences.absences if today in one), None)
+def _back(manager: Person, teams: Sequence[Team], reader: Person, at: datetime) -> date | None:
+    """When a manager is back who is away on the reader's day."""
+    away = away_on(manager, teams[0], local_date(at, reader.tz)) if teams else None
+    return away.back if away is not None and away.kind is not None else None
 
 
 def _still(

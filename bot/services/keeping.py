@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,15 +59,18 @@ class Keeping:
         workspace = self._theirs(store, who)
         return [one for one in slack_ids if one not in workspace.admins] if workspace else []
 
-    def entrust(self, store: Store, who: Actor, slack_ids: Sequence[str], at: datetime) -> bool:
-        """They, and nobody else, look after the app from now on; whoever is new is told how to begin. False when nobody
-        would be left, or it is not theirs to say.
+    def entrust(
+        self, store: Store, who: Actor, slack_ids: Sequence[str], zones: Mapping[str, str | None], at: datetime
+    ) -> bool:
+        """They, and nobody else, look after the app from now on; whoever is new is told how to begin, when they work.
+        `zones`: where the new ones live, where Slack says so. False when nobody would be left, or it is not theirs to
+        say.
         """
         workspace = self._theirs(store, who)
         if workspace is None or not slack_ids:
             return False
         for one in slack_ids:
-            self.workspaces.name_admin(store, workspace.id, one, at)
+            self.workspaces.entrust(store, workspace.id, one, zones.get(one), at)
         for one in workspace.admins:
             if one not in slack_ids:
                 self.workspaces.unname_admin(store, workspace.id, one)

@@ -31,11 +31,14 @@ class News:
     items: dict[tuple[As, str, str], list[Item]] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
 
-    def to_managers(self, store: Store, team: Team, item: Item, at: datetime) -> None:
-        """Every manager of the team, and who stands in for one who is away, who reads it too when they are back."""
+    def to_managers(self, store: Store, team: Team, item: Item, at: datetime, *, but: Team | None = None) -> None:
+        """Every manager of the team, and who stands in for one who is away, who reads it too when they are back; none
+        who manages the team `but` as well.
+        """
         self.teams[team.id] = team
+        know = {one.id for one in store.people.managers(but.id)} if but else set[str]()
         for manager in store.people.managers(team.id):
-            if manager.left_at is not None:
+            if manager.left_at is not None or manager.id in know:
                 continue
             self._add(As.MANAGER, manager.slack_id, team, item)
             reader = reader_of(store, manager, team, at)

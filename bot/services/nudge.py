@@ -127,10 +127,13 @@ class Nudges:
         )
         return Message("nudge/nudge", values, buttons)
 
-    def not_needed(self, store: Store, manager_id: str, day: date, number: int, at: datetime) -> str | None:
-        """Why a nudge that was decided for that morning is not needed after all; None when it is.
+    def not_needed(
+        self, store: Store, manager_id: str, day: date, number: int, channel: str, at: datetime
+    ) -> str | None:
+        """Why a nudge that was decided for that morning is not needed after all; None when it is. `channel` is the
+        Slack id of who is to get it: whoever reads for the manager by now may be somebody else.
 
-        The morning is then looked at afresh, since somebody else may need the conversation.
+        The morning is then looked at afresh, since somebody else may need the conversation, or have it.
         """
         manager = store.people.get(manager_id)
         record = next((n for n in store.coachings.nudges_on(manager_id, day) if n.number == number), None)
@@ -140,7 +143,7 @@ class Nudges:
         reader = reader_of(store, manager, teams[0], at) if teams else None
         team = next((t for t in teams if t.id == rep.rep_of), None)
         still = candidate(store, rep, team, reader, at) if team and reader and rep.id != manager.id else None
-        if reader is not None and teams and still is not None:
+        if reader is not None and reader.slack_id == channel and teams and still is not None:
             decision = choose([still], local_date(at, reader.tz), hours_of(reader, teams[0]))
             if not isinstance(decision, Nobody) and decision.reason is record.reason:
                 return None

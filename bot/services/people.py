@@ -13,8 +13,11 @@ from bot.domain.preferences import PublicHolidays
 from bot.domain.question_bank import Kind
 from bot.ports import NewId
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
+from bot.services.changes import zone_of
 from bot.services.departures import change_team, leave_team, manage_no_more
+from bot.services.news import News
 from bot.services.nudge import first_look
+from bot.services.settling import Settling
 from bot.services.summary import subject
 from bot.services.telling import As, Telling
 from bot.services.wins import next_wins
@@ -70,6 +73,7 @@ class Teams:
     storage: Storage
     new_id: NewId
     telling: Telling
+    settling: Settling = field(default_factory=Settling)
 
     async def apply(self, plan: TeamPlan, at: datetime) -> Applied:
         """Make the team as planned, in one transaction. Who is no longer named leaves; nothing they said is lost."""
@@ -101,6 +105,7 @@ class Teams:
         for person in reps:
             if former := elsewhere.get(person.slack_id):
                 self._changes_team(store, person, former, team, at)
+        self._tell_of_moves(store, reps, elsewhere, team, at)
         return Applied(
             team,
             created=before is None,
@@ -148,14 +153,18 @@ class Teams:
             return person
         as_rep = (rep_of, focus) if rep_of else (known.rep_of, known.focus)
         guest = known.guest if member.guest is None else member.guest
-        person = replace(
-            known, name=member.name, zone=member.zone, rep_of=as_rep[0], focus=as_rep[1], guest=guest, left_at=None
-        )
+        on_a_team = known.rep_of is not None or store.people.managed_by(known.id)
+        person = replace(known, name=member.name, rep_of=as_rep[0], focus=as_rep[1], guest=guest, left_at=None)
+        if not on_a_team and member.zone != zone_of(known):
+            store.alarms.clear(AlarmKind.MOVE, known.id)
+            person = replace(person, zone=member.zone, preferences=replace(known.preferences, moving=None))
         if person != known:
             store.people.save(person)
+        if member.zone != zone_of(person):
+            self.settling.moved(store, person, member.zone, at)
+            person = store.people.get(person.id)
+        if person != known:
             changed.append(person.name)
-            if person.zone != known.zone:
-                store.alarms.clear(AlarmKind.CHECKIN, person.id)
         return person
 
     def _elsewhere(self, store: Store, plan: TeamPlan, team: Team) -> dict[str, Team]:
@@ -171,6 +180,19 @@ class Teams:
         if rep.introduced_at is not None and alarm is not None:
             values = {"former": former.name, "managers": [m.first_name for m in store.people.managers(team.id)]}
             self.telling.tell(store, "changes/team", values, team, rep.slack_id, As.REP, alarm.at)
+
+    def _tell_of_moves(
+        self, store: Store, reps: Sequence[Person], elsewhere: dict[str, Team], team: Team, at: datetime
+    ) -> None:
+        """Who manages the team that somebody comes from, and not this one, hears of it."""
+        news = News(self.telling)
+        for rep in reps:
+            if former := elsewhere.get(rep.slack_id):
+                news.to_managers(store, former, {"what": "moved", "name": rep.name, "to": team.name}, at, but=team)
+        for former in elsewhere.values():
+            if not store.people.reps(former.id):
+                news.to_managers(store, former, {"what": "empty"}, at, but=team)
+        news.post(store, at)
 
 
 def set_alarms(

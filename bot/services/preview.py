@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import preview
+from bot.domain.access import Action
 from bot.domain.calendar import local_date
 from bot.domain.draft import TeamDraft
 from bot.domain.mornings import next_morning
 from bot.domain.pace import minutes_for
 from bot.domain.people import Behaviour, Person, Team
 from bot.domain.preferences import PublicHolidays
-from bot.domain.preview import Named, Trouble, Why, named
+from bot.domain.preview import Trouble, Why, named
 from bot.domain.question_bank import Kind
 from bot.domain.zones import place_of
 from bot.ports.slack import Place, Profile
 from bot.ports.storage import Store
+from bot.services.access import Actor, actor_by_slack, may
+from bot.services.changes import zone_of
 from bot.services.holidays import Calendars
 from bot.services.looking_up import Found
 from bot.services.people import Member, TeamPlan
@@ -39,7 +42,10 @@ class Resolved:
 
 
 def resolved(store: Store, draft: TeamDraft, found: Found, calendars: Calendars, at: datetime) -> Resolved:
-    """The draft as a team, without those who cannot be on it."""
+    """The draft as a team, without those who cannot be on it.
+
+    Reps of another team come along where whoever filled it in may change that team, too, as things are now.
+    """
     before = store.people.find_team(draft.team_id or "")
     holidays = _holidays(draft, before, calendars, at)
     kinds = {b.words: b.kind for b in before.behaviours} if before else {}
@@ -56,7 +62,8 @@ def resolved(store: Store, draft: TeamDraft, found: Found, calendars: Calendars,
     )
     trouble: list[tuple[Why, str, str]] = []
     managers = _people(store, draft.managers, team, found, trouble, leads=True)
-    reps = _people(store, draft.reps, team, found, trouble, leads=False)
+    filled_by = actor_by_slack(store, draft.workspace, draft.filled_by, at)
+    reps = _reps(store, filled_by, _people(store, draft.reps, team, found, trouble, leads=False), team, trouble)
     old = {b.id: b.words for b in before.behaviours} if before else {}
     plan = TeamPlan(
         workspace=draft.workspace,
@@ -104,12 +111,27 @@ def _people(
             known = Person(slack_id, team.workspace, slack_id, name, profile.zone or team.zone)
         elif known.left_at is not None:
             known = replace(known, zone=profile.zone or known.zone, left_at=None)
-        if known.stopped_at is not None:
+        if leads and known.stopped_at is not None:
             trouble.append((Why.STOPPED, name, ""))
-        if not leads and known.rep_of not in {None, team.id}:
-            former = store.people.find_team(known.rep_of or "")
-            trouble.append((Why.MOVES, name, former.name if former else ""))
-        there.append(replace(known, name=name, guest=profile.is_guest, rep_of=known.rep_of if leads else team.id))
+        there.append(replace(known, name=name, guest=profile.is_guest))
+    return tuple(there)
+
+
+def _reps(
+    store: Store, who: Actor, people: Sequence[Person], team: Team, trouble: list[tuple[Why, str, str]]
+) -> tuple[Person, ...]:
+    """These as reps of the team, without those whose present team is not for `who` to change."""
+    there: list[Person] = []
+    for one in people:
+        former = store.people.find_team(one.rep_of or "")
+        if former is not None and former.id != team.id:
+            moves = may(who, Action.CHANGE_TEAM, former)
+            trouble.append((Why.MOVES if moves else Why.KEPT, one.name, former.name))
+            if not moves:
+                continue
+        if one.stopped_at is not None:
+            trouble.append((Why.STOPPED, one.name, ""))
+        there.append(replace(one, rep_of=team.id))
     return tuple(there)
 
 
@@ -129,7 +151,7 @@ def _keeps_out(profile: Profile | None, *, leads: bool) -> Why | None:
 
 
 def _member(person: Person, focus: str | None) -> Member:
-    return Member(person.slack_id, person.name, person.zone, focus, person.guest)
+    return Member(person.slack_id, person.name, zone_of(person), focus, person.guest)
 
 
 def meaning(store: Store, it: Resolved, reader: Person, calendars: Calendars, at: datetime) -> dict[str, Any]:
@@ -186,53 +208,6 @@ def _large(store: Store, it: Resolved, asked: Sequence[Person], at: datetime) ->
     most = max(everybody.values(), default=0)
     minutes = minutes_for(most)
     return {"reps": most, "minutes": minutes} if minutes else None
-
-
-def changes(store: Store, it: Resolved) -> dict[str, Any]:
-    """What the draft changes about the team as it stands, for people to read; empty where nothing does."""
-    before = store.people.find_team(it.draft.team_id or "")
-    if before is None:
-        return {}
-    reps = {one.slack_id: one.name for one in store.people.reps(before.id)}
-    managers = {one.slack_id: one.name for one in store.people.managers(before.id)}
-    new_reps = {one.slack_id: one.name for one in it.reps}
-    new_managers = {one.slack_id: one.name for one in it.managers}
-    found: dict[str, Any] = {
-        "joins": _without(new_reps, reps),
-        "leaves": _without(reps, new_reps),
-        "leads": _without(new_managers, managers),
-        "led": _without(managers, new_managers),
-        "renamed": before.name if before.name != it.team.name else None,
-        "zone": place_of(it.team.zone) if before.zone != it.team.zone else None,
-        "channel": before.channel != it.team.channel,
-        "times": _times(before, it.team),
-        "days": before.times.hours.days != it.team.times.hours.days,
-        "wins_day": before.times.wins_day != it.team.times.wins_day,
-        "holidays": _place(before.holidays) != _place(it.team.holidays),
-        "behaviours": [b.words for b in before.behaviours] != [b.words for b in it.team.behaviours],
-        "care": before.care != it.team.care,
-    }
-    return found if any(found.values()) else {}
-
-
-def _without(some: dict[str, str], others: dict[str, str]) -> Named | None:
-    names = [name for slack_id, name in some.items() if slack_id not in others]
-    return named(names) if names else None
-
-
-def _place(holidays: PublicHolidays | None) -> tuple[str, str | None] | None:
-    return (holidays.country, holidays.region) if holidays else None
-
-
-def _times(before: Team, after: Team) -> list[dict[str, Any]]:
-    """The clock times that change, by what they are for."""
-
-    def clocks(team: Team) -> dict[str, Any]:
-        own = {key: getattr(team.times, key) for key in ("check_in", "check_in_until", "summary", "nudge", "wins")}
-        return own | {"day_starts": team.times.hours.start, "day_ends": team.times.hours.end}
-
-    old, new = clocks(before), clocks(after)
-    return [{"what": key, "before": old[key], "after": new[key]} for key in old if old[key] != new[key]]
 
 
 def reader_in(store: Store, it: Resolved, slack_id: str, profile: Profile | None) -> Person:

@@ -97,7 +97,7 @@ def _anybody(team: Team, person: Person, refusals: Mapping[str, str], at: dateti
         return _because(team, person, f"Slack refused the last message: {refusal}")
     tomorrow = local_date(at, person.tz) + timedelta(days=1)
     if away := away_on(person, team, tomorrow):
-        return _because(team, person, away.holiday or f"away until {away.until:%a} {away.until.day} {away.until:%b}")
+        return _because(team, person, away.holiday or f"away, back {away.back:%a} {away.back.day} {away.back:%b}")
     if is_working_day(tomorrow, hours_of(person, team)):
         return None
     return _because(team, person, f"{tomorrow:%A} is no working day", free=True)

@@ -207,7 +207,7 @@ class SettingUp:
             return {"team_check_in": self.sending.wording.label("error_team_name_taken")}
         before = store.drafts.get(sheet.instead_of or "")
         draft = replace(sheet, id=before.id if before else sheet.id, made_at=at, instead_of=None)
-        draft = replace(draft, number=(before.number if before else 0) + 1)
+        draft = replace(draft, number=(before.number if before else 0) + 1, filled_by=who.slack_id)
         if before is not None:
             draft = replace(draft, made_by=before.made_by)
             settle(self.sending, store, before, "changed", at)

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.domain.access import Action
 from bot.domain.calendar import is_working_time, next_occurrence
-from bot.domain.people import Person, Team, hours_of, is_quiet, team_hours
-from bot.ports.messages import Delivery, Lane, Message
+from bot.domain.people import Person, Team, hours_of, is_at_work, is_quiet, living_in, team_hours
+from bot.ports.messages import Button, Delivery, Lane, Message
 from bot.ports.storage import Store
 from bot.services import access
 from bot.services.sending import Sending
@@ -44,7 +44,15 @@ class Telling:
     sending: Sending
 
     def tell(
-        self, store: Store, template: str, values: Mapping[str, Any], team: Team, slack_id: str, role: As, at: datetime
+        self,
+        store: Store,
+        template: str,
+        values: Mapping[str, Any],
+        team: Team,
+        slack_id: str,
+        role: As,
+        at: datetime,
+        buttons: tuple[Button, ...] = (),
     ) -> None:
         """A message about the team, at the first moment from `at` on at which they work. An admin may be on no team:
         then the team's own hours count. The values get the reader's zone, language and the moment it goes.
@@ -59,7 +67,7 @@ class Telling:
         }
         self.sending.post(
             store,
-            Message(template, {**about, **values}),
+            Message(template, {**about, **values}, buttons),
             key=f"{KIND}:{team.workspace}:{role}:{team.id}:{slack_id}:{self.sending.new_id()}",
             workspace=team.workspace,
             channel=slack_id,
@@ -96,8 +104,16 @@ def _is_theirs(store: Store, role: As, team: Team, slack_id: str, at: datetime) 
 
 
 def working_moment(reader: Person | None, team: Team, at: datetime) -> datetime:
-    """The first moment from `at` on at which they work, and are not left alone."""
-    hours = hours_of(reader, team) if reader else team_hours(team)
-    zone = reader.tz if reader else team.tz
-    left_alone = reader is not None and is_quiet(reader, at)
-    return at if is_working_time(at, zone, hours) and not left_alone else next_occurrence(at, hours.start, zone, hours)
+    """The first moment from `at` on at which they work, and are not left alone.
+
+    For somebody who is moving it is the next morning in one of their two zones, at which it is to be asked again: their
+    day may not have begun in the other.
+    """
+    if reader is None:
+        hours = team_hours(team)
+        at_work = is_working_time(at, team.tz, hours)
+        return at if at_work else next_occurrence(at, hours.start, team.tz, hours)
+    if is_at_work(reader, team, at) and not is_quiet(reader, at):
+        return at
+    hours = hours_of(reader, team)
+    return min(next_occurrence(at, hours.start, zone, hours) for zone in living_in(reader))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.mornings import day_to_ask
-from bot.domain.people import Person, Team, is_quiet
+from bot.domain.people import is_quiet
 from bot.ports.storage import Alarm, AlarmKind, Storage, Store
-from bot.services.waking import set_morning
+from bot.services.waking import due_for, set_morning
 
 if TYPE_CHECKING:
     from bot.services.checkin import Checkins
@@ -97,13 +96,8 @@ class Tick:
         if person.rep_of is None:
             return
         team = store.people.team(person.rep_of)
-        day = day_to_ask(person, team, at)
+        day = due_for(person, team, at)
         wanted = person.stopped_at is None and person.left_at is None and not is_quiet(person, at)
-        if day and wanted and not store.checkins.on(person.id, day) and self._is_there(person, team, day, at):
+        if day and wanted and not store.checkins.on(person.id, day):
             self.checkins.open(store, person, team, at, day=day)
         set_morning(store, person, at)
-
-    def _is_there(self, person: Person, team: Team, day: date, at: datetime) -> bool:
-        """Whether it is the same question in the zone in which they seem to be by now."""
-        move = person.preferences.moving
-        return move is None or day_to_ask(replace(person, zone=move.zone), team, at) == day

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.calendar import local_date
 from bot.domain.mornings import Asked, Morning, day_of, day_to_ask, late_day, next_morning
-from bot.domain.people import Person
+from bot.domain.people import Person, Team, living_in
 from bot.ports.storage import Alarm, AlarmKind, Store
 
 
@@ -37,6 +38,14 @@ def set_morning(store: Store, person: Person, at: datetime, *, late: bool = Fals
         morning = Morning(put_off.at if put_off and still else at, day)
     store.alarms.set(Alarm(AlarmKind.CHECKIN, person.id, morning.at))
     return morning
+
+
+def due_for(person: Person, team: Team, at: datetime) -> date | None:
+    """The day about which a question is due now, in their zone and in the one in which they seem to be by now; None
+    when there is none, or another in the other.
+    """
+    days = {day_to_ask(replace(person, zone=zone.key), team, at) for zone in living_in(person)}
+    return days.pop() if len(days) == 1 else None
 
 
 def is_to_come(store: Store, person: Person, at: datetime) -> bool:

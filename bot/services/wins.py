@@ -12,6 +12,7 @@ from bot.ports.messages import Delivery, Lane, Message
 from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services.changes import TROUBLES
 from bot.services.sending import Sending
+from bot.services.telling import As, Telling
 
 NOTHING_LEFT = "nothing of the week is left to tell"
 
@@ -41,6 +42,7 @@ class WeeklyWins:
     """Tells a team its week."""
 
     sending: Sending
+    telling: Telling
 
     def look(self, store: Store, team_id: str, due: datetime, at: datetime) -> None:
         """Post the wins of the week in which they were due, if that is still today; keep why when nothing is said."""
@@ -100,12 +102,4 @@ class WeeklyWins:
         if reason in TROUBLES:
             store.people.save_team(replace(team, channel_trouble=reason))
         for manager in store.people.managers(team.id):
-            self.sending.post(
-                store,
-                Message("wins/refused", {"team": team.name, "reason": reason}),
-                key=f"{delivery.key}:refused:{manager.id}",
-                workspace=team.workspace,
-                channel=manager.slack_id,
-                lane=Lane.SUMMARY,
-                at=at,
-            )
+            self.telling.tell(store, "wins/refused", {"reason": reason}, team, manager.slack_id, As.MANAGER, at)

@@ -17,6 +17,7 @@ NEVER_POSTED = "the message it would have changed was never posted"
 SAID_SO = ("the day was left out meanwhile", "no more messages are wanted", "how it went is known meanwhile")
 FROZEN = timedelta(hours=2)
 """What was tapped in a process that stood still may count so much later."""
+ASKED_ANEW = "its moment has passed, so it is asked anew"
 UNKNOWN = "whether Slack had it could not be found out"
 
 
@@ -119,8 +120,17 @@ def _wrong_skip(evidence: Evidence, row: Row) -> str:
         return ""
     if row.reason == UNKNOWN:
         return "Slack would have told"
+    if row.reason == ASKED_ANEW:
+        return _wrong_postponement(evidence, row)
     if row.reason in SAID_SO:
         until = row.ended_at or evidence.end
         said = any(act.user == row.channel and row.due_at - FROZEN <= act.at <= until for act in evidence.record.acts)
         return "" if said else "the rep did nothing"
     return "" if row.kind in {"nudge", "summary"} else "that is no reason"
+
+
+def _wrong_postponement(evidence: Evidence, row: Row) -> str:
+    """A question is put back only outside the hours of its reader, in a zone in which they may have been."""
+    hours, at = evidence.world.plan.team.times.hours, row.ended_at or row.due_at
+    outside = any(not hours.start <= local.time() <= hours.end for local in evidence.local(row.channel, at))
+    return "" if outside or evidence.clock_was_wrong(at) else "it was within their hours"

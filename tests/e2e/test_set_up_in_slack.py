@@ -97,7 +97,7 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
     assert set(await sent(office, ADA)) == {"team_nudge"}
     await people.fill(ADA.id, "team_nudge", "11:15")
 
-    await people.press_modal(ADA.id, "Back to who")
+    await people.press_modal(ADA.id, "Back")
     shown = entered(await people.wait_for_modal("team_who"))
     assert (shown["team_name"], shown["team_reps"]) == ("North", [ANNA.id, BEN.id, OLEG.id])
     assert shown["team_care"] == "Petra Lang"
@@ -114,7 +114,7 @@ async def test_from_one_message_with_one_button_to_a_preview(office: Office) -> 
             "2 reps: Anna Weber, Ben Sato. Led by Maria Kern.",
             "Every day 08:45 in each rep's own zone",
             f"The first comes {told(FIRST, '06:45')} your time",
-            "1 person is asked at 06:45 your time",
+            "Ben Sato at 06:45 your time",
             "By 09:40",
             "The wins go to #north-wins; I join it when the team starts.",
             COUNTRY,

@@ -18,7 +18,7 @@ def cases(words: str) -> list[Case]:
         for more in (0, 3)
         for wished in (True, False)
     ]
-    others = [{"what": what, "name": words} for what in ("back", "manager", "nobody")]
+    others = [{"what": what, "name": words, "to": words} for what in ("back", "manager", "nobody", "moved")]
     reasons = (None, "is_archived", "not_in_channel", "channel_not_found")
     channel = [{"what": "channel", "reason": reason} for reason in reasons]
     quietly = [{"what": what} for what in ("empty", "one_manager_less", "no_manager_left", "one_rep_less")]

@@ -38,11 +38,12 @@ def _own(words: str) -> list[Case]:
     command = {"command": COMMAND}
     today = {"today": TODAY}
     away = (None, Away(TODAY), Away(TODAY, Leave.AWAY), Away(NEXT_WEEK.date()), Away(TODAY, holiday=words))
+    paused = Away(NEXT_WEEK.date(), Leave.PAUSED)
     days = [
         Ahead(TODAY, SOON),
         Ahead(NEXT_WEEK.date(), NEXT_WEEK),
         *(Ahead(TODAY, away=one) for one in away if one),
-        Ahead(TODAY, away=Away(NEXT_WEEK.date(), Leave.PAUSED)),
+        Ahead(TODAY, away=paused),
     ]
     open_ones = [{"action": words, "due_at": due, "moves": moves} for due in (SOON, GONE) for moves in (0, 1)]
     commitments = [
@@ -67,7 +68,7 @@ def _own(words: str) -> list[Case]:
             "home/rep",
             zoned | today | {"name": words, "due_at": None, "question": "", "action": None, "if_then": None},
             state=("open", "quiet"),
-            away=away,
+            away=(*away, paused),
             first=(None,),
             focus=(None,),
             later=(None,),
@@ -102,14 +103,14 @@ def _teams(words: str) -> list[Case]:
             "home/coach",
             zoned | nudge | {"there": True, "looked_at": GONE},
             instead_of=(None, words),
-            away_until=(None, TODAY),
+            back=(None, TODAY),
             state=("none", "nobody", "done", "later", "not_today"),
             next_at=(None, AT + timedelta(minutes=20), NEXT_WEEK),
             reason=(None,),
         ),
         *each(
             "home/coach",
-            zoned | nudge | {"looked_at": GONE, "instead_of": None, "away_until": None, "next_at": None},
+            zoned | nudge | {"looked_at": GONE, "instead_of": None, "back": None, "next_at": None},
             state=("open", "nobody"),
             there=(True, False),
             reason=(None, *(reason.value for reason in Reason)),

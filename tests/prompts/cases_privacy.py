@@ -17,22 +17,26 @@ def cases(words: str) -> list[Case]:
     base: dict[str, Any] = {"keep": Retention(), "locale": "", "model": False}
     none = {"messages": 0, "check_ins": 0, "commitments": 0}
     one, many = dict.fromkeys(none, 1), dict.fromkeys(none, 40)
-    seen = [{"name": words, "mornings": 1, "last": DAY}, {"name": "", "mornings": 12, "last": DAY}]
+    seen: list[dict[str, Any]] = [
+        {"name": words, "mornings": 1, "last": DAY},
+        {"name": "", "mornings": 12, "last": DAY},
+    ]
+    full = {
+        "known": True,
+        "admin": True,
+        "coached": True,
+        "managers": [words],
+        "counts": many,
+        "learnings": 2,
+        "shared": 3,
+        "seen": seen,
+        "hands": 4,
+    }
     return [
         *each("privacy/overview", base | {"known": False}, admin=(True, False)),
-        *each(
-            "privacy/overview",
-            base | {"known": True},
-            admin=(True, False),
-            coached=(True, False),
-            managers=([words], [words, words], []),
-            counts=(none, one, many),
-            learnings=(0, 2),
-            shared=(0, 1, 3),
-            seen=([], seen),
-            hands=(0, 1, 4),
-            model=(True, False),
-        ),
+        *each("privacy/overview", base | full, admin=(True, False), coached=(True, False), model=(True, False)),
+        *each("privacy/overview", base | full, managers=([words], [words, words], []), counts=(none, one)),
+        *each("privacy/overview", base | full, learnings=(0, 2), shared=(0, 1), seen=([], seen), hands=(0, 1)),
         *each("privacy/erase", {"command": COMMAND}),
         *each("privacy/erased", {}),
         *each("privacy/coming", {}),

@@ -63,7 +63,11 @@ def cases(words: str) -> list[Case]:
     full: dict[str, Any] = {
         "reps": 60,
         "people": many,
-        "others": [AtYourTime(1, time(22, 45)), AtYourTime(30, time(0, 45))],
+        "others": [
+            AtYourTime(1, time(22, 45), (words,)),
+            AtYourTime(3, time(23, 45), (words, "Ada", "Ben")),
+            AtYourTime(30, time(0, 45)),
+        ],
         "first": First(SOON, many),
         "channel": {"name": "wins", "state": "in"},
         "holidays": HOLIDAYS,
@@ -90,7 +94,12 @@ def cases(words: str) -> list[Case]:
         *each("setup/changes", told | {"starts": True, "changes": changes_of(words)[1]}, several),
         *each("setup/applied", told | full | {"leads": True}, what, by=(words, "")),
         *each("setup/started", told | {"changes": {}}, several, leads=(True, False), by=(words, "")),
-        *each("setup/not_started", {"team": words}, why=("not_you", "name_taken", "nobody")),
+        *each(
+            "setup/not_started",
+            {"team": words},
+            why=("not_you", "name_taken", "nobody", "changed"),
+            changes=(True, False),
+        ),
         *each("setup/looking", {"team": words}, people=(1, 60)),
         *each(
             "setup/settled",

@@ -21,7 +21,7 @@ from tests.prompts.limits import check_blocks, sent_bytes, texts
 from tests.prompts.variants import AT, BERLIN, SOON
 
 PROMPTS = Prompts()
-SMALL_PRINT = "Kept true as the day goes on. Only what each of them confirmed is shown."
+SMALL_PRINT = "Kept true as the day goes on. Of what they wrote, only what they confirmed is shown."
 
 
 def a_team_of(size: int, action: str = "call the three leads from Monday's list") -> Summary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -18,6 +18,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 SOON, NEXT_WEEK, GONE = AT + timedelta(hours=4), AT + timedelta(days=9), AT - timedelta(days=1)
 COMMAND = "/coach"
 OUTCOMES = (None, *Outcome)
+MOST = 100
+"""Variants of a template that are all tried."""
 LAST = date(2026, 11, 27)
 MARK: Final = f"{'c' * 32}|{10**6}"
 """The value of a button at its longest."""
@@ -34,12 +36,35 @@ class Case:
 def each(
     template: str, fixed: Mapping[str, Any], together: Sequence[Mapping[str, Any]] = ({},), **variants: Sequence[Any]
 ) -> list[Case]:
-    """A case for every combination of the variants; the values in each of `together` vary as one."""
+    """A case for every combination of the variants; the values in each of `together` vary as one.
+
+    Where that is more than `MOST`, as many as it takes for every two values to meet.
+    """
+    sizes = [range(len(together)), *(range(len(values)) for values in variants.values())]
+    combinations = list(itertools.product(*sizes))
+    if len(combinations) > MOST:
+        combinations = list(_every_two(combinations))
     return [
-        Case(template, {**fixed, **both, **dict(zip(variants, combination, strict=True))})
-        for both in together
-        for combination in itertools.product(*variants.values())
+        Case(
+            template,
+            {
+                **fixed,
+                **together[first],
+                **{name: values[n] for (name, values), n in zip(variants.items(), rest, strict=True)},
+            },
+        )
+        for first, *rest in combinations
     ]
+
+
+def _every_two(combinations: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Those in which two values meet that have not met before."""
+    met: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+    for one in combinations:
+        pairs = set(itertools.combinations(enumerate(one), 2))
+        if not pairs <= met:
+            met |= pairs
+            yield one
 
 
 def summary_rows(words: str) -> tuple[Row, ...]:

@@ -14,9 +14,10 @@ from bot.domain.checkin import Stage
 from bot.domain.people import Person
 from bot.domain.preferences import Leave
 from bot.ports.messages import Op
+from bot.services.people import Member
 from tests.support.home import buttons, home
 from tests.support.strict import check_view
-from tests.support.team import ANA, BEN, BERLIN, LISBON, MARIA, a_world
+from tests.support.team import ANA, BEN, BERLIN, LISBON, MARIA, PLAN, a_world
 from tests.support.world import WORKSPACE, World, local
 
 
@@ -224,6 +225,68 @@ async def test_a_manager_notes_days_for_a_rep_who_hears_of_it(monday: World) -> 
     assert monday.last(ANA).text.startswith("Maria has noted that you're away on Tue 24 Nov.")
 
 
+async def test_what_a_manager_notes_at_night_is_told_when_the_rep_works_again(monday: World) -> None:
+    ben = await person(monday, BEN)
+    await monday.go(local(BERLIN, "2026-11-23 22:30"))
+    before = len(monday.dm(BEN))
+    await monday.tap_view(MARIA, "away_for", ben.id)
+    await monday.submit(MARIA, away_first=picked("2026-12-24"), away_last=picked("2026-12-28"))
+    assert monday.dm(BEN)[before:] == []
+    await monday.go(local(BERLIN, "2026-11-24 08:40"))
+    (told,) = monday.dm(BEN)[before:]
+    assert told.text.startswith("Maria has noted that you're away from Thu 24 Dec to Mon 28 Dec.")
+    await monday.press(BEN, "Cancel this")
+    assert await absences(monday, BEN) == []
+
+
+async def test_of_days_that_are_over_when_the_rep_works_again_nothing_is_left_to_cancel(monday: World) -> None:
+    ben = await person(monday, BEN)
+    await monday.go(local(BERLIN, "2026-11-23 22:30"))
+    before = len(monday.dm(BEN))
+    await monday.tap_view(MARIA, "away_for", ben.id)
+    await monday.submit(MARIA, away_first=picked("2026-11-24"), away_last=picked("2026-11-25"))
+    await monday.go(local(BERLIN, "2026-11-26 08:40"))
+    (told,) = monday.dm(BEN)[before:]
+    assert told.text.startswith("Maria noted that you were away from Tue 24 Nov to Wed 25 Nov.")
+    assert told.buttons == {}
+
+
+async def test_a_forged_form_learns_nothing_of_who_is_known_here(monday: World) -> None:
+    ana = await person(monday, ANA)
+    answers = []
+    for forged in (ana.id, "nobody"):
+        for first in ("2026-11-24", "2026-11-02"):
+            await monday.tap_view(BEN, "away", "home")
+            monday.client.opened[-1]["private_metadata"] = forged
+            answers.append((await monday.submit(BEN, away_first=picked(first))).body)
+    assert set(answers) == {""}
+    assert await absences(monday, ANA) == []
+
+
+async def test_everybody_of_a_large_team_can_be_picked(tmp_path: Path) -> None:
+    reps = tuple(Member(f"U{n:05d}", f"Rep {n:03d}", BERLIN) for n in range(205))
+    world = await a_world(tmp_path, replace(PLAN, reps=reps))
+    team = (await person(world, "U00000")).rep_of or ""
+    await world.tap_view(MARIA, "away_whose", team)
+    form = world.client.opened[-1]
+    check_view(copy.deepcopy(form), "modal")
+    groups = form["blocks"][0]["elements"][0]["option_groups"]
+    assert [group["label"]["text"] for group in groups] == [
+        "Rep 000 – Rep 099",
+        "Rep 100 – Rep 199",
+        "Rep 200 – Rep 204",
+    ]
+    assert sum(len(group["options"]) for group in groups) == 205
+    world.close()
+
+
+async def test_whoever_is_the_only_one_on_their_team_picks_nobody(tmp_path: Path) -> None:
+    world = await a_world(tmp_path, replace(PLAN, reps=(Member(MARIA, "Maria Kern", BERLIN),)))
+    shown = await home(world, MARIA)
+    assert "away_whose" not in {one["action_id"] for one in buttons(shown)}
+    world.close()
+
+
 async def test_a_manager_finds_whoever_is_away_on_the_home(monday: World) -> None:
     ana = await person(monday, ANA)
     shown = await home(monday, MARIA)
@@ -269,6 +332,17 @@ async def test_a_status_is_offered_with_its_days_or_with_the_form(monday: World)
     await monday.press(BEN, "Choose the days")
     await monday.submit(BEN, away_last=picked("2026-12-01"))
     assert await absences(monday, BEN) == [("2026-11-30", "2026-12-01", "away")]
+
+
+async def test_a_status_is_not_asked_about_when_its_days_are_noted_while_it_waits(monday: World) -> None:
+    ben, offer = await person(monday, BEN), monday.huddle.tick.statuses.offer
+    before = len(monday.dm(BEN))
+    await monday.huddle.storage.write(lambda s: s.outbox.throttled(WORKSPACE, Op.POST, monday.now, 600))
+    days = date(2026, 11, 24), date(2026, 11, 25)
+    await monday.huddle.storage.write(lambda s: offer(s, ben, *days, monday.now))
+    await monday.command(BEN, "away 24-25 Nov")
+    await monday.wait(minutes=15)
+    assert not any("Slack status" in shown.text for shown in monday.dm(BEN)[before:])
 
 
 # -- a manager who is away

@@ -216,7 +216,7 @@ async def test_the_next_days_name_holidays_and_absences(monday: World) -> None:
         monday, ANA, holidays=holidays, absences=(Absence(date(2026, 11, 25), date(2026, 11, 27)),), locale="de"
     )
     told = words(await home(monday, ANA))
-    assert "• Mi., 25. Nov. to So., 29. Nov.: away" in told
+    assert "• Mi., 25. Nov.: away, back Mo., 30. Nov." in told
     assert "• Di., 1. Dez.: free, Restoration of Independence" in told
 
 
@@ -352,9 +352,17 @@ async def test_who_is_away_and_who_is_not_reached_is_said(monday: World) -> None
     await change(monday, BEN, absences=(Absence(date(2026, 11, 23), date(2026, 11, 27)),))
     await monday.command(ANA, "stop")
     told = words(await home(monday, MARIA))
-    assert "Away until Sun 29 Nov" in told
+    assert "Away, back Mon 30 Nov" in told
     assert "• Ana Sousa: asked for no messages on 23 Nov 2026" in told
-    assert "• Ben Krug: away until Sun 29 Nov" in told
+    assert "• Ben Krug: away, back Mon 30 Nov" in told
+
+
+async def test_nobody_is_asked_whether_they_talked_to_somebody_who_is_away(monday: World) -> None:
+    await change(monday, BEN, absences=(Absence(date(2026, 11, 23), date(2026, 11, 27)),))
+    view = await home(monday, MARIA)
+    offered = {one["value"] for one in buttons(view) if one["action_id"] == "talked_to"}
+    assert await id_of(monday, ANA) in offered
+    assert await id_of(monday, BEN) not in offered
 
 
 async def test_all_sixty_reps_are_reachable_and_slack_takes_every_page(big: World) -> None:
@@ -403,7 +411,7 @@ async def test_a_stand_in_sees_the_team_while_the_manager_is_away_and_not_after(
     await change(monday, MARIA, stand_in=await id_of(monday, DORA), absences=away)
     view = await home(monday, DORA)
     assert "Today's conversation, for Maria" in words(view)
-    assert "Maria is away until Tue 24 Nov, and you stand in." in words(view)
+    assert "Maria is away, back Wed 25 Nov. You stand in." in words(view)
     assert "Ana Sousa" in words(view)
     ben = await id_of(monday, BEN)
     await tap(monday, DORA, view, "I've talked to them", ben)
@@ -514,7 +522,7 @@ async def test_who_is_not_reached_is_told_of_ones_own_workspace_only(monday: Wor
 async def test_retention_is_changed_within_its_limits(monday: World) -> None:
     await look_after(monday, ADMIN)
     view = await home(monday, ADMIN)
-    await tap(monday, ADMIN, view, "How long words are kept")
+    await tap(monday, ADMIN, view, "How long things are kept")
     for wrong in ("0", "13", "401", "ninety", "-5", "1e3", "٣٠", ""):
         answer = await monday.submit(ADMIN, retention_texts=wrong, retention_commitments="400")
         assert "retention_texts" in str(answer.body), wrong
@@ -531,7 +539,7 @@ async def test_only_an_admin_opens_or_sends_the_forms_of_a_workspace(monday: Wor
     for action in ("retention", "admins"):
         await send(monday, MARIA, view, action, "home")
     assert monday.client.opened == []
-    await tap(monday, ADMIN, await home(monday, ADMIN), "How long words are kept")
+    await tap(monday, ADMIN, await home(monday, ADMIN), "How long things are kept")
     await monday.submit(MARIA, retention_texts="30", retention_commitments="30")
     await tap(monday, ADMIN, await home(monday, ADMIN), "Who looks after the app")
     await monday.submit(MARIA, admins={"type": "multi_users_select", "selected_users": [MARIA]})
@@ -562,7 +570,7 @@ async def test_admins_name_others_but_never_nobody_nor_a_guest(monday: World) ->
     assert "errors" not in await chosen(DORA)
     kept = await monday.huddle.storage.read(lambda s: s.workspaces.get(WORKSPACE))
     assert kept.admins == (DORA,)
-    assert "How long words are kept" not in labels(await drawn(monday, ADMIN) or {})
+    assert "How long things are kept" not in labels(await drawn(monday, ADMIN) or {})
 
 
 async def test_the_first_admin_who_opens_home_looks_after_the_app(monday: World) -> None:
@@ -640,3 +648,10 @@ async def test_when_slack_does_not_say_who_somebody_is_they_learn_nothing(monday
 
     monday.slack.profile = busy  # type: ignore[method-assign, assignment]
     assert "Maria" not in words(await home(monday, EVA))
+
+
+async def test_whoever_stopped_in_the_middle_reads_that_it_is_quiet_and_hears_when_it_is_not(monday: World) -> None:
+    await monday.command(BEN, "stop")
+    assert "You asked for no messages" in str(await monday.open_home(BEN))
+    again = await monday.command(BEN, "start")
+    assert again.startswith("My messages are on again, and your check-in is open")

@@ -172,7 +172,7 @@ async def test_a_manager_takes_no_rep_of_another_team_into_their_own(tmp_path: P
     t = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, "South"))
     world.client.opened.clear()
     await world.tap_view(OTTO, "team_settings", t.id)
-    assert await send(world, OTTO, team_reps=["UCEM", BEN]) == {}
+    assert await send(world, OTTO, team_reps=["UCEM", BEN], team_care="Petra") == {}
     await send(world, OTTO)
     await world.press(OTTO, "Apply")
     await world.settle()

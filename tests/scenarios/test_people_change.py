@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.domain.calendar import local_date
 from bot.domain.preferences import Absence
 from bot.ports.slack import Place
 from bot.ports.storage import AlarmKind, Store
-from bot.services.people import Member
+from bot.services.people import Member, TeamPlan
 from tests.support.changes import (
     alarms_of,
     becomes,
@@ -378,7 +379,9 @@ async def test_a_rep_goes_to_another_team_and_takes_what_is_open_along(tmp_path:
     assert ben.rep_of == south.id
     (open_one,) = await world.huddle.storage.read(lambda s: s.commitments.open_of(ben.id))
     assert open_one.team_id == south.id
-    assert "Ben" not in world.last(MARIA).text
+    news = world.last(MARIA).text
+    assert news == "Ben Krug is on South now, and no longer on North. What they have open went with them."
+    assert not any("Ben" in text for text in texts(world, MARIA) if text != news)
     assert "Jonas" in world.last(PIA).text
     seen = texts(world, MARIA)
     await world.go(local(BERLIN, "2026-11-23 14:10"))
@@ -388,6 +391,17 @@ async def test_a_rep_goes_to_another_team_and_takes_what_is_open_along(tmp_path:
     await world.go(local(BERLIN, "2026-11-27 16:00"))
     assert not world.channel(north.channel)
     assert "Jonas" in world.channel("C02WINS")[-1].text
+    world.close()
+
+
+async def test_a_manager_of_both_teams_is_not_told_what_they_know(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    both = replace(WITH_BEN, managers=(*SOUTH.managers, *PLAN.managers))
+    await world.apply(replace(both, reps=SOUTH.reps))
+    before = texts(world, MARIA)
+    await world.apply(both)
+    await world.settle()
+    assert texts(world, MARIA) == before
     world.close()
 
 
@@ -441,6 +455,74 @@ async def test_a_rep_named_in_two_teams_is_in_the_one_that_was_made_last(tmp_pat
     reps = await world.huddle.storage.read(lambda s: s.people.reps(north.id))
     assert [rep.slack_id for rep in reps] == [ANA]
     world.close()
+
+
+# -- a file names another zone
+
+
+def in_zone(zone: str) -> TeamPlan:
+    """North, with Ben in this zone."""
+    return replace(PLAN, reps=(*PLAN.reps[:1], replace(PLAN.reps[1], zone=zone)))
+
+
+async def test_another_zone_in_the_file_counts_from_the_next_day_and_nobody_is_asked_twice(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    await world.go(local(BERLIN, "2026-11-23 10:00"))
+    asked = len(world.dm(BEN))
+    assert asked
+    applied = await world.apply(in_zone("America/New_York"))
+    assert applied.changed == ("Ben Krug",)
+    await world.go(local(BERLIN, "2026-11-23 17:00"))
+    assert len(world.dm(BEN)) == asked, "their day has had its question"
+    await world.go(local("America/New_York", "2026-11-24 08:44"))
+    assert len(world.dm(BEN)) == asked
+    await world.go(local("America/New_York", "2026-11-24 08:46"))
+    assert len(world.dm(BEN)) == asked + 1
+    ben = await person(world, BEN)
+    assert (ben.zone, ben.preferences.moving) == ("America/New_York", None)
+    world.close()
+
+
+async def test_another_zone_in_the_file_takes_no_day_from_anybody(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    await world.go(local(BERLIN, "2026-11-23 08:00"))
+    await world.apply(in_zone("Asia/Tokyo"))
+    await world.go(local(BERLIN, "2026-11-23 08:46"))
+    assert "Ben" in world.last(BEN).text, "a working day of theirs goes on"
+    await world.go(local("Asia/Tokyo", "2026-11-24 08:46"))
+    assert (await person(world, BEN)).zone == "Asia/Tokyo"
+    assert len(await world.huddle.storage.read(lambda s: s.checkins.on(ben_id(s), date(2026, 11, 24)))) == 1
+    world.close()
+
+
+async def test_a_zone_in_the_file_takes_the_place_of_a_move_that_was_about_to_count(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await world.go(local(BERLIN, "2026-11-23 10:00"))
+    await tells(world, BEN, zone=LISBON)
+    await world.apply(in_zone("Asia/Tokyo"))
+    await world.go(local(BERLIN, "2026-11-24 12:00"))
+    ben = await person(world, BEN)
+    assert (ben.zone, ben.preferences.moving) == ("Asia/Tokyo", None)
+    world.close()
+
+
+async def test_applying_the_file_again_leaves_a_move_as_it_is(tmp_path: Path) -> None:
+    world = await a_world(tmp_path)
+    known_to_slack(world, PLAN)
+    await world.go(local(BERLIN, "2026-11-23 10:00"))
+    await tells(world, BEN, zone=LISBON)
+    moving = await person(world, BEN)
+    assert moving.preferences.moving
+    await world.apply(in_zone(LISBON))
+    assert await person(world, BEN) == moving
+    world.close()
+
+
+def ben_id(store: Store) -> str:
+    found = store.people.by_slack(WORKSPACE, BEN)
+    assert found is not None
+    return found.id
 
 
 # -- somebody is taken off a team

@@ -105,7 +105,7 @@ async def test_erasing_takes_every_word_and_name_and_leaves_counts(monday: World
     assert on_disk(monday, "Ben Krug") == []
     assert on_disk(monday, BEN) == [], "not even where the line went that says it was done"
     assert "Everything I kept about you is erased" in monday.last(BEN).text
-    gone = "One of the reps of North has stopped by their own choice. The Home tab shows who takes part."
+    gone = "One of the reps of North has stopped. The Home tab shows who takes part."
     assert monday.last(MARIA).text == gone
     since, until = local(BERLIN, "2026-11-23 00:00"), local(BERLIN, "2026-11-24 00:00")
     done = await monday.huddle.storage.read(lambda s: s.commitments.kept(team, since, until))

@@ -13,7 +13,8 @@ from bot.domain.commitment import Commitment, move, record
 from bot.ports.messages import Delivery, Op
 from bot.ports.slack import Posted, TryLater
 from bot.ports.storage import Coaching, NudgeRecord, Store
-from bot.services.second_look import KNOWN, LEFT_OUT, STOPPED
+from bot.services.second_look import KNOWN, LEFT_OUT, STOPPED, TOO_LATE
+from bot.services.settling import renew
 from bot.services.summary import NOT_WANTED
 from storage.store import SqlStore
 from tests.support.asking import asks_openly
@@ -122,6 +123,75 @@ async def test_what_one_rep_does_changes_nothing_for_another(morning: World) -> 
     await morning.go(at("09:46"))
     assert len(morning.dm(ANA)) == 1
     morning.close()
+
+
+# -- the question of the evening before
+
+
+async def evening(folder: Path, *, held: float) -> World:
+    """Ben is asked the evening before. On Monday at 16:45 the question is written, and held up for so long."""
+    world = await a_world(folder)
+    ben = await person_id(world, BEN)
+
+    def settle(store: Store) -> None:
+        rep = store.people.get(ben)
+        store.people.save(replace(rep, introduced_at=None, preferences=replace(rep.preferences, evening=True)))
+        renew(store, store.people.get(ben), world.now)
+
+    await world.huddle.storage.write(settle)
+    await world.go(at("16:44"))
+    world.slack.messages.clear()
+    world.slack.failures = [TryLater("no connection to Slack", held)]
+    await world.go(at("16:46"))
+    assert not world.slack.failures
+    assert not world.dm(BEN)
+    return world
+
+
+async def test_an_evening_question_that_could_go_in_the_night_is_asked_in_the_morning(tmp_path: Path) -> None:
+    world = await evening(tmp_path, held=6 * 3600)
+    await world.go(at("23:30"))
+    assert not world.dm(BEN)
+    assert (await ended(world, "checkin"))[-1] == ("skipped", TOO_LATE)
+    await world.go(local(BERLIN, "2026-11-24 08:46"))
+    (asked,) = world.dm(BEN)
+    assert asks_openly(asked.text)
+    assert "tomorrow" not in asked.text
+    world.close()
+
+
+async def test_an_evening_question_that_could_go_only_the_next_day_is_asked_anew_for_that_day(tmp_path: Path) -> None:
+    world = await evening(tmp_path, held=16.5 * 3600)
+    await world.go(local(BERLIN, "2026-11-24 09:16"))
+    await world.go(local(BERLIN, "2026-11-24 09:20"))
+    (asked,) = world.dm(BEN)
+    assert "tomorrow" not in asked.text
+    await world.go(local(BERLIN, "2026-11-24 10:00"))
+    assert len(world.dm(BEN)) == 1
+    await world.say(BEN, "I'll call Jonas about the offer at 14:00")
+    assert "Commit" in world.last(BEN).buttons
+    world.close()
+
+
+async def test_an_evening_question_that_was_held_up_for_some_minutes_is_asked(tmp_path: Path) -> None:
+    world = await evening(tmp_path, held=600)
+    await world.go(at("17:00"))
+    (asked,) = world.dm(BEN)
+    assert "tomorrow" in asked.text
+    await world.go(local(BERLIN, "2026-11-24 10:00"))
+    assert len(world.dm(BEN)) == 1
+    world.close()
+
+
+async def test_whoever_is_left_alone_in_the_evening_is_asked_in_the_morning(tmp_path: Path) -> None:
+    world = await evening(tmp_path, held=600)
+    ben = await person_id(world, BEN)
+    await world.huddle.storage.write(lambda s: s.people.save(replace(s.people.get(ben), quiet_on=DAY)))
+    await world.go(at("17:20"))
+    assert not world.dm(BEN)
+    await world.go(local(BERLIN, "2026-11-24 08:46"))
+    assert len(world.dm(BEN)) == 1
+    world.close()
 
 
 # -- the check

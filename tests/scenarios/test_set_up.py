@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.domain.draft import ERASED
+from bot.domain.preferences import Absence, Preferences
 from bot.ports.slack import Place, Profile, TryLater
+from bot.ports.storage import Store
 from bot.services.people import Member, TeamPlan
 from tests.support.filling import filled, send, the_form, use
 from tests.support.home import home
@@ -78,8 +81,8 @@ async def test_the_preview_says_in_words_what_will_happen_and_when_for_whom(empt
     for words in (
         "2 reps: Ana Sousa, Ben Krug. Led by Maria Kern",
         "Mon–Fri 08:45 in each rep's own zone",
-        "1 person is asked at 00:45 your time",
-        "1 person is asked at 09:45 your time",
+        "Ben Krug at 00:45 your time",
+        "Ana Sousa at 09:45 your time",
         "Fri 15:00 (Berlin)",
         "#wins; I join it when the team starts",
         "Maria Kern can start it",
@@ -319,7 +322,7 @@ async def test_sixty_reps_fit(empty: World) -> None:
     check_message({"text": preview.text, "blocks": preview.blocks})
     assert "60 reps" in preview.text
     assert "and 48 more" in preview.text
-    assert "30 people are asked at 00:45 your time" in preview.text
+    assert "30 people at 00:45 your time" in preview.text
     assert "No rep has heard of this yet" in preview.text
     await empty.press(MARIA, "Start")
     assert "North has started" in empty.last(MARIA).text
@@ -559,6 +562,184 @@ async def test_whoever_does_not_lead_it_cannot_change_a_team(empty: World, who: 
     empty.client.opened.clear()
     await empty.tap_view(who, "team_settings", team.id)
     assert not empty.client.opened
+
+
+# -- whose reps they are, and what has changed meanwhile
+
+TEAM = TeamPlan(WORKSPACE, "", BERLIN, CHANNEL, (), ())
+
+
+async def two_teams(world: World) -> None:
+    """North of Maria's with Ana and Ben, South of Tom's with Pia."""
+    world.slack.profiles["UPIA"] = Profile("UPIA", "Pia Roth", BERLIN)
+    maria, tom = Member(MARIA, "Maria Kern", BERLIN), Member(TOM, "Tom Member", BERLIN)
+    ours = (Member(ANA, "Ana Sousa", LISBON), Member(BEN, "Ben Krug", BERLIN))
+    await world.apply(replace(TEAM, name="North", managers=(maria,), reps=ours))
+    await world.apply(replace(TEAM, name="South", managers=(tom,), reps=(Member("UPIA", "Pia Roth", BERLIN),)))
+
+
+async def settings_of(world: World, who: str, name: str, **given: Any) -> Shown:
+    """The team's settings filled in; the preview of what would change."""
+    team = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, name))
+    assert team is not None
+    world.client.opened.clear()
+    await world.tap_view(who, "team_settings", team.id)
+    assert await send(world, who, **given) == {}
+    assert await send(world, who) == {}
+    return world.last(who)
+
+
+async def reps_of(world: World, name: str) -> set[str]:
+    def look(store: Store) -> set[str]:
+        team = store.people.team_named(WORKSPACE, name)
+        return {rep.slack_id for rep in store.people.reps(team.id)} if team else set()
+
+    return await world.huddle.storage.read(look)
+
+
+async def test_a_rep_of_a_team_that_somebody_does_not_lead_is_left_out_with_the_reason(empty: World) -> None:
+    await two_teams(empty)
+    told = len(empty.dm(MARIA))
+    preview = await settings_of(empty, TOM, "South", team_reps=["UPIA", BEN])
+    assert "On North, so left out: Ben Krug. A manager of North, or somebody who looks after me" in preview.text
+    assert "Apply" not in preview.buttons, "nothing else was changed"
+    assert await reps_of(empty, "North") == {ANA, BEN}
+    assert len(empty.dm(MARIA)) == told
+
+
+async def test_a_new_team_takes_no_rep_of_a_team_that_its_maker_does_not_lead(empty: World) -> None:
+    await two_teams(empty)
+    await empty.tap_view(TOM, "create_team", "new")
+    given = {"team_name": "West", "team_managers": [TOM], "team_reps": ["UPIA", BEN], "team_channel": CHANNEL}
+    await send(empty, TOM, **given)
+    await send(empty, TOM)
+    assert "On North, so left out: Ben Krug" in empty.last(TOM).text
+    assert "On South until now, and moves to this one: Pia Roth" in empty.last(TOM).text
+    await empty.press(TOM, "Start")
+    assert (await reps_of(empty, "North"), await reps_of(empty, "West")) == ({ANA, BEN}, {"UPIA"})
+
+
+async def test_whoever_changes_an_admins_draft_takes_no_more_than_they_may(empty: World) -> None:
+    await two_teams(empty)
+    await drafted(empty, team_name="West", team_managers=[TOM], team_reps=["UPIA", BEN])
+    assert "On North until now, and moves to this one: Ben Krug" in empty.last(TOM).text
+    await empty.press(TOM, "Change", empty.last(TOM))
+    await send(empty, TOM)
+    await send(empty, TOM)
+    assert "On North, so left out: Ben Krug" in empty.last(TOM).text
+
+
+async def test_the_managers_of_the_team_that_somebody_leaves_hear_of_it(empty: World) -> None:
+    await two_teams(empty)
+    await settings_of(empty, ADA, "South", team_reps=["UPIA", BEN])
+    assert await reps_of(empty, "North") == {ANA, BEN}
+    await empty.press(ADA, "Apply")
+    assert await reps_of(empty, "South") == {"UPIA", BEN}
+    assert "Ben Krug is on South now, and no longer on North" in empty.last(MARIA).text
+    assert "South has changed, at Ada Admin's word" in empty.last(TOM).text
+    await settings_of(empty, ADA, "South", team_reps=["UPIA", BEN, ANA])
+    await empty.press(ADA, "Apply")
+    assert "That was the last rep of North" in empty.last(MARIA).text
+
+
+async def test_whoever_looked_after_the_app_and_does_not_any_more_moves_nobody(empty: World) -> None:
+    await two_teams(empty)
+    empty.slack.profiles["UCEM"] = Profile("UCEM", "Cem Ay", BERLIN)
+    await drafted(empty, team_name="West", team_managers=[TOM], team_reps=["UCEM", BEN])
+    named = await empty.huddle.storage.read(lambda s: s.workspaces.get(WORKSPACE))
+    await empty.huddle.storage.write(lambda s: s.workspaces.save(replace(named, admins=())))
+    await empty.press(TOM, "Start")
+    assert any("who can be on it has changed since you looked" in one.text for one in empty.dm(TOM))
+    assert "On North, so left out: Ben Krug" in empty.last(TOM).text
+    assert await reps_of(empty, "North") == {ANA, BEN}
+
+
+async def test_changes_to_a_team_that_has_changed_meanwhile_are_shown_again_first(empty: World) -> None:
+    await started(empty)
+    mine = await settings_of(empty, MARIA, "North", team_care="Petra Lang")
+    await settings_of(empty, ADA, "North", team_reps=[ANA, BEN, TOM])
+    await empty.press(ADA, "Apply")
+    await empty.press(MARIA, "Apply", mine)
+    assert any("The changes to North have not taken effect" in one.text for one in empty.dm(MARIA))
+    assert await reps_of(empty, "North") == {ANA, BEN, TOM}
+    preview = empty.last(MARIA)
+    assert "Off the team, and asked no more: Tom Member" in preview.text, "now they see what they would undo"
+    await empty.press(MARIA, "Apply", preview)
+    assert await reps_of(empty, "North") == {ANA, BEN}
+
+
+# -- whom it reaches when
+
+
+async def enrolled(world: World, slack_id: str, **changed: Any) -> None:
+    """Somebody manages another team, and lives as this says."""
+    one = Member(slack_id, world.slack.profiles[slack_id].name, BERLIN)
+    await world.apply(replace(TEAM, name="Other", managers=(one,), reps=(Member("UPIA", "Pia Roth", BERLIN),)))
+
+    def change(store: Store) -> None:
+        person = store.people.by_slack(WORKSPACE, slack_id)
+        assert person is not None
+        store.people.save(replace(person, **changed))
+
+    await world.huddle.storage.write(change)
+
+
+def waits(world: World, who: str) -> bool:
+    return not any("North: what will happen" in one.text for one in world.dm(who))
+
+
+async def test_a_manager_who_is_away_sees_the_preview_when_they_are_back(empty: World) -> None:
+    await enrolled(empty, MARIA, preferences=Preferences(absences=(Absence(date(2026, 11, 23), date(2026, 11, 24)),)))
+    await drafted(empty)
+    assert waits(empty, MARIA)
+    await empty.go(local(BERLIN, "2026-11-24 17:00"))
+    assert waits(empty, MARIA)
+    await empty.go(local(BERLIN, "2026-11-25 08:31"))
+    assert not waits(empty, MARIA)
+
+
+async def test_a_manager_who_wants_no_messages_gets_no_preview_and_finds_the_team_in_their_home(empty: World) -> None:
+    await enrolled(empty, MARIA, stopped_at=MONDAY)
+    await drafted(empty)
+    await empty.wait(days=3)
+    assert waits(empty, MARIA)
+    assert "North* waits to be started" in read_out(await home(empty, MARIA))
+
+
+async def test_a_preview_that_was_held_up_does_not_come_in_the_night(empty: World) -> None:
+    await enrolled(empty, MARIA)
+    await empty.go(local(BERLIN, "2026-11-23 17:00"))
+    await drafted(empty)
+    assert not waits(empty, MARIA)
+    await empty.go(local(BERLIN, "2026-11-23 23:00"))
+    await drafted(empty, team_name="North-East")
+    assert not any("North-East: what" in one.text for one in empty.dm(MARIA)), "it waits for the morning"
+    empty.slack.failures = [TryLater("no connection to Slack", 12 * 3600)]
+    await empty.go(local(BERLIN, "2026-11-24 08:35"))
+    assert not empty.slack.failures
+    await empty.go(local(BERLIN, "2026-11-24 23:30"))
+    assert not any("North-East: what" in one.text for one in empty.dm(MARIA))
+    await empty.go(local(BERLIN, "2026-11-25 08:35"))
+    assert any("North-East: what" in one.text for one in empty.dm(MARIA))
+
+
+async def test_whoever_had_everything_erased_is_neither_looked_up_nor_written_to(empty: World) -> None:
+    await drafted(empty)
+    asked: list[str] = []
+    real = empty.slack.profile
+
+    async def seen(workspace: str, slack_id: str) -> Profile | None:
+        asked.append(slack_id)
+        return await real(workspace, slack_id)
+
+    (draft,) = await empty.huddle.storage.read(lambda s: s.drafts.of_workspace(WORKSPACE))
+    gone = replace(draft, made_by=ERASED, told=(MARIA,))
+    await empty.huddle.storage.write(lambda s: s.drafts.save(gone))
+    empty.slack.profile = seen  # type: ignore[method-assign]
+    await empty.press(MARIA, "Start")
+    assert "North has started" in empty.last(MARIA).text
+    assert ERASED not in asked
+    assert not empty.dm(ERASED)
 
 
 # -- who looks after the app

@@ -287,9 +287,19 @@ def _no_summaries(store: Store) -> None:
             store.alarms.clear(AlarmKind.SUMMARY, f"{one.id}:{manager.id}")
 
 
+async def keeps_one(world: World) -> None:
+    """Ben does what he committed to, so that the week has something to tell."""
+    await world.say(BEN, "I'll call Jonas about the offer in 30 minutes")
+    await world.press(BEN, "Commit")
+    await world.wait(minutes=40)
+    await world.press(BEN, "Done")
+
+
 async def test_wins_that_slack_refuses_are_told_once_for_each_trouble(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
     known_to_slack(world, PLAN)
+    await world.go(local(BERLIN, "2026-11-23 09:00"))
+    await keeps_one(world)
     await world.go(local(BERLIN, "2026-11-23 10:00"))
     world.slack.places[CHANNEL] = Place(CHANNEL, "wins")
     await channel_event(world, "channel_left", CHANNEL)
@@ -297,7 +307,23 @@ async def test_wins_that_slack_refuses_are_told_once_for_each_trouble(tmp_path: 
     north = await team(world)
     delivery_key = f"wins:{north.id}:2026-W48"
     await refused_wins(world, delivery_key, "not_in_channel")
+    assert not world.slack.failures, "they were tried"
     assert len([one for one in world.dm(MARIA) if "/invite" in one.text]) == told == 1
+    world.close()
+
+
+async def test_wins_that_slack_refuses_are_told_to_a_manager_far_away_when_they_work(tmp_path: Path) -> None:
+    maria = replace(PLAN.managers[0], zone="America/Los_Angeles")
+    world = await a_world(tmp_path, replace(PLAN, managers=(maria,)))
+    known_to_slack(world, replace(PLAN, managers=(maria,)))
+    await world.go(local(BERLIN, "2026-11-27 14:00"))
+    await keeps_one(world)
+    north = await team(world)
+    await refused_wins(world, f"wins:{north.id}:2026-W48", "not_in_channel")
+    assert not world.slack.failures
+    assert not any("/invite" in one.text for one in world.dm(MARIA)), "it is five in the morning there"
+    await world.go(local("America/Los_Angeles", "2026-11-27 08:35"))
+    assert len([one for one in world.dm(MARIA) if "/invite" in one.text]) == 1
     world.close()
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.ports.installations import Sealed
+from bot.ports.installations import FIRST_CHORES, Sealed
+from bot.ports.storage import Alarm, AlarmKind
 from storage.open import AnyStorage
 from tests.storage.rows import AT
 
@@ -91,19 +92,55 @@ async def test_what_is_forgotten_is_gone(storage: AnyStorage) -> None:
 
 async def test_an_attempt_counts_once_and_in_time(storage: AnyStorage) -> None:
     for digest in ("a", "b"):
-        assert await storage.write(lambda s, d=digest: s.installations.add_state(d, AT, LATER, 10))  # type: ignore[misc]
+        await storage.write(lambda s, d=digest: s.installations.add_state(d, AT, LATER, 10))  # type: ignore[misc]
     assert await storage.write(lambda s: s.installations.take_state("a", AT))
     assert not await storage.write(lambda s: s.installations.take_state("a", AT))
     assert not await storage.write(lambda s: s.installations.take_state("never", AT))
     assert not await storage.write(lambda s: s.installations.take_state("b", LATER))
 
 
-async def test_attempts_without_end_are_refused_until_old_ones_are_over(storage: AnyStorage) -> None:
-    def begin(digest: str, at: Any) -> Any:
-        return storage.write(lambda s: s.installations.add_state(digest, at, at + timedelta(minutes=1), 2))
+async def test_of_attempts_without_end_the_oldest_make_room(storage: AnyStorage) -> None:
+    for second, digest in enumerate("cab"):
+        at = AT + timedelta(seconds=second)
+        await storage.write(
+            lambda s, d=digest, at=at: s.installations.add_state(d, at, at + timedelta(minutes=1), 2)  # type: ignore[misc]
+        )
+    good = [await storage.write(lambda s, d=digest: s.installations.take_state(d, AT)) for digest in "cab"]  # type: ignore[misc]
+    assert good == [False, True, True]
 
-    assert [await begin(d, AT) for d in "abc"] == [True, True, False]
-    assert await begin("c", LATER)
+
+async def test_who_installed_it_is_forgotten_there_and_for_their_organisation_and_nowhere_else(
+    storage: AnyStorage,
+) -> None:
+    def fill(store: Any) -> None:
+        for one in (NORTH, GRID, replace(NORTH, id="T0SOUTH"), replace(NORTH, id="T0EAST", installed_by="U2")):
+            store.installations.save(one)
+        for workspace in ("T0NORTH", "T0EAST"):
+            store.installations.belongs(workspace, "E0GRID")
+
+    async def installers() -> dict[str, str | None]:
+        return {one.id: one.installed_by for one in await storage.read(lambda s: s.installations.all())}
+
+    await storage.write(fill)
+    before = await installers()
+    await storage.write(lambda s: s.installations.unname("T0NORTH", "U1"))
+    assert await installers() == before | {"T0NORTH": None, "E0GRID": None}
+    assert await storage.write(lambda s: s.installations.renew(NORTH)), "its tokens are renewed as before"
+
+
+async def test_a_workspace_of_an_organisation_is_looked_at_every_night_from_when_it_is_first_heard_of(
+    storage: AnyStorage,
+) -> None:
+    chores = (AlarmKind.SWEEP, AlarmKind.CLEANING)
+    await storage.write(lambda s: s.installations.save(GRID))
+    for workspace, enterprise in (("T0EAST", "E0GRID"), ("T0FAR", "E0OTHER")):
+        await storage.write(lambda s, w=workspace, e=enterprise: s.installations.belongs(w, e))  # type: ignore[misc]
+    due = await storage.read(lambda s: s.alarms.due(AT + FIRST_CHORES, 9))
+    assert {(one.kind, one.subject) for one in due} == {(kind, "T0EAST") for kind in chores}
+    moved = Alarm(AlarmKind.SWEEP, "T0EAST", AT + timedelta(days=1))
+    await storage.write(lambda s: s.alarms.set(moved))
+    await storage.write(lambda s: s.installations.belongs("T0EAST", "E0GRID"))
+    assert await storage.read(lambda s: s.alarms.get(AlarmKind.SWEEP, "T0EAST")) == moved, "what is set stays"
 
 
 @pytest.mark.parametrize("shown", [repr(NORTH), str(NORTH)])

@@ -116,7 +116,7 @@ async def test_from_the_form_to_the_first_day_and_away_again(tmp_path: Path) -> 
         await office.form(ADA, "team_when")
         assert set(await people.submit_view(ADA.id, when(team_day_ends="07:00")) or {}) == {"team_day_ends"}
         assert await people.submit_view(ADA.id, {"team_day_ends": "18:00"}) == {}
-        await office.hears(MARIA, "North: what will happen", "1 person is asked at 06:45 your time")
+        await office.hears(MARIA, "North: what will happen", "Ben Sato at 06:45 your time")
         await office.press(MARIA, "Start")
         await office.hears(MARIA, "North has started")
 

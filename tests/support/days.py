@@ -52,7 +52,7 @@ class Days:
 
     def __post_init__(self) -> None:
         self.settling = Settling()
-        self.absences = Absences(cast("Any", None), cast("Any", self), str, "/coach")
+        self.absences = Absences(cast("Any", None), cast("Any", None), cast("Any", self), str, "/coach")
         nothing = cast("Any", SimpleNamespace())
         self.tick = Tick(
             nothing,

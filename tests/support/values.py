@@ -54,8 +54,10 @@ def _any(hint: Any) -> st.SearchStrategy[Any]:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return st.one_of(*(_any(one) for one in reversed(inner)))
-    if origin is tuple:
+    if origin is tuple and inner[1:] == (...,):
         return st.lists(_any(inner[0]), max_size=3).map(tuple)
+    if origin is tuple:
+        return st.tuples(*map(_any, inner))
     if origin is frozenset:
         return st.frozensets(_any(inner[0]), max_size=7)
     if isinstance(hint, type) and issubclass(hint, Enum):

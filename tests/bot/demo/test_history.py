@@ -97,7 +97,7 @@ async def test_ana_is_first_asked_how_friday_went(world: World) -> None:
     await world.go(team_time(MONDAY, time(8, 45)))
     assert "send Nordlicht the revised offer" in world.last(ANA.id).text
     assert "Done" in world.last(ANA.id).buttons
-    assert not world.last(CHLOE.id).buttons
+    assert list(world.last(CHLOE.id).buttons) == ["In 30 minutes"]
 
 
 async def test_the_summary_tells_who_kept_what(world: World) -> None:

@@ -68,6 +68,7 @@ def test_an_absence_is_told_until_the_last_day_before_they_are_back() -> None:
     found = away_on(away, TEAM, MONDAY + DAY)
     assert found is not None
     assert (found.until, found.kind, found.holiday) == (MONDAY + 6 * DAY, Leave.PAUSED, None)
+    assert found.back == MONDAY + 7 * DAY
     assert away_on(away, TEAM, MONDAY) is None
     assert not works_on(away, TEAM, MONDAY + DAY)
 

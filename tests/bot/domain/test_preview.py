@@ -54,10 +54,16 @@ def test_working_days_are_said_as_people_say_them(days: set[int], words: str) ->
 def test_a_reader_sees_when_others_are_asked_by_their_own_clock() -> None:
     reps = [rep("Ana", LISBON), rep("Ben", BERLIN), rep("Cy", "Asia/Tokyo"), rep("Di", "Asia/Tokyo")]
     assert list(at_your_time(reps, NORTH, ZoneInfo(BERLIN), AT)) == [
-        AtYourTime(2, time(0, 45)),
-        AtYourTime(1, time(9, 45)),
+        AtYourTime(2, time(0, 45), ("Cy", "Di")),
+        AtYourTime(1, time(9, 45), ("Ana",)),
     ]
-    assert AtYourTime(1, time(8, 45)) not in at_your_time(reps[:2], NORTH, ZoneInfo(LISBON), AT)
+    assert [one.names for one in at_your_time(reps[:2], NORTH, ZoneInfo(LISBON), AT)] == [("Ben",)]
+
+
+def test_where_many_are_asked_at_another_time_they_are_counted_and_not_named() -> None:
+    reps = [rep(f"Rep {n}", LISBON) for n in range(4)]
+    assert list(at_your_time(reps, NORTH, ZoneInfo(BERLIN), AT)) == [AtYourTime(4, time(9, 45))]
+    assert [one.names for one in at_your_time(reps[:3], NORTH, ZoneInfo(BERLIN), AT)] == [("Rep 0", "Rep 1", "Rep 2")]
 
 
 def test_the_first_question_comes_to_whoever_wakes_first() -> None:

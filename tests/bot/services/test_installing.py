@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.adapters.keys import FernetKeys
+from bot.domain.preferences import Move
 from bot.ports.installations import Place, Sealed
 from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services.installing import PROMISED, Installing, erase_if_due
+from bot.services.settling import Settling
 from tests.bot.adapters.installations import NEW, NORTH
+from tests.support.changes import alarms_of, person
 from tests.support.team import ANA, BEN, BERLIN, MARIA, a_world
 from tests.support.world import WORKSPACE, World, local
 
@@ -117,6 +120,51 @@ async def test_an_organisation_is_welcomed_where_its_installer_is(
     (place,) = await come(world, GRID, home)
     assert ((place.id, place.name), place.installed_by) == (welcomed, "U1")
     assert await world.huddle.storage.read(lambda s: s.installations.get(home or "E0GRID")) is not None
+
+
+async def test_where_somebody_was_moving_to_counts_soon_after_it_is_back(world: World) -> None:
+    rep = await person(world, BEN)
+    await world.huddle.storage.write(lambda s: Settling().moved(s, rep, "Europe/Lisbon", world.now))
+    assert (await person(world, BEN)).zone == BERLIN, "not on the day they are in"
+    await leave(world)
+    world.now += timedelta(days=2)
+    await world.settle()
+    await come(world)
+    await world.wait(days=1)
+    after = await person(world, BEN)
+    assert (after.zone, after.preferences.moving) == ("Europe/Lisbon", None)
+
+
+async def test_who_has_left_the_workspace_moves_no_more_when_it_is_back(world: World) -> None:
+    rep = await person(world, BEN)
+    moving = replace(rep.preferences, moving=Move("Europe/Lisbon", date(2026, 11, 24)))
+    gone = replace(rep, preferences=moving, left_at=world.now, rep_of=None)
+    await world.huddle.storage.write(lambda s: s.people.save(gone))
+    await leave(world)
+    await come(world)
+    assert AlarmKind.MOVE not in await alarms_of(world, rep.id)
+
+
+async def test_every_workspace_is_looked_at_every_night_and_an_organisation_is_none(world: World) -> None:
+    nightly = {AlarmKind.SWEEP, AlarmKind.CLEANING}
+    await come(world)
+    assert await alarms_of(world, WORKSPACE) == nightly
+    await leave(world)
+    assert await alarms_of(world, WORKSPACE) == {AlarmKind.CLEANING}, "by which it is erased in the end"
+    await come(world, GRID, "T0HOME")
+    assert await alarms_of(world, "T0HOME") == nightly
+    assert await alarms_of(world, "E0GRID") == set()
+    await world.huddle.storage.write(lambda s: installing().left(s, "E0GRID", None, world.now))
+    assert await alarms_of(world, "E0GRID") == {AlarmKind.CLEANING}
+
+
+async def test_whoever_installed_it_is_no_longer_named_there_once_they_erase_everything(world: World) -> None:
+    await come(world, replace(HERE, installed_by=BEN))
+    rep = await person(world, BEN)
+    await world.huddle.storage.write(lambda s: s.records.erase(rep, world.now))
+    kept = await world.huddle.storage.read(lambda s: s.installations.get(WORKSPACE))
+    assert kept is not None
+    assert (kept.installed_by, kept.sealed) == (None, HERE.sealed)
 
 
 async def test_an_organisation_that_comes_back_wakes_all_of_its_workspaces(world: World) -> None:
