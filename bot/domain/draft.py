@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.people import Times
@@ -46,3 +46,11 @@ class TeamDraft:
     def maker(self) -> tuple[str, ...]:
         """Whoever made it, and nobody once they had everything erased."""
         return () if self.made_by == ERASED else (self.made_by,)
+
+    def without(self, slack_id: str) -> TeamDraft:
+        """The draft in which nothing names them any more."""
+        managers, reps, told = (
+            tuple(one for one in several if one != slack_id) for several in (self.managers, self.reps, self.told)
+        )
+        made_by, filled_by = (ERASED if one == slack_id else one for one in (self.made_by, self.filled_by))
+        return replace(self, managers=managers, reps=reps, told=told, made_by=made_by, filled_by=filled_by)

@@ -91,6 +91,7 @@ def cases(words: str) -> list[Case]:
     return [
         *each("setup/preview", told | {"changes": {}}, several, starts=(True, False)),
         *each("setup/changes", told | full | {"starts": True}, what),
+        *each("setup/changes", told | full | {"starts": True, "changes": {}, "troubles": []}),
         *each("setup/changes", told | {"starts": True, "changes": changes_of(words)[1]}, several),
         *each("setup/applied", told | full | {"leads": True}, what, by=(words, "")),
         *each("setup/started", told | {"changes": {}}, several, leads=(True, False), by=(words, "")),

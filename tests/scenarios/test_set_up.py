@@ -602,6 +602,7 @@ async def test_a_rep_of_a_team_that_somebody_does_not_lead_is_left_out_with_the_
     told = len(empty.dm(MARIA))
     preview = await settings_of(empty, TOM, "South", team_reps=["UPIA", BEN])
     assert "On North, so left out: Ben Krug. A manager of North, or somebody who looks after me" in preview.text
+    assert "Nothing: the team stays as it is." in preview.text
     assert "Apply" not in preview.buttons, "nothing else was changed"
     assert await reps_of(empty, "North") == {ANA, BEN}
     assert len(empty.dm(MARIA)) == told
@@ -610,8 +611,8 @@ async def test_a_rep_of_a_team_that_somebody_does_not_lead_is_left_out_with_the_
 async def test_a_new_team_takes_no_rep_of_a_team_that_its_maker_does_not_lead(empty: World) -> None:
     await two_teams(empty)
     await empty.tap_view(TOM, "create_team", "new")
-    given = {"team_name": "West", "team_managers": [TOM], "team_reps": ["UPIA", BEN], "team_channel": CHANNEL}
-    await send(empty, TOM, **given)
+    west = NORTH | {"team_name": "West", "team_managers": [TOM], "team_reps": ["UPIA", BEN]}
+    await send(empty, TOM, **west)
     await send(empty, TOM)
     assert "On North, so left out: Ben Krug" in empty.last(TOM).text
     assert "On South until now, and moves to this one: Pia Roth" in empty.last(TOM).text

@@ -293,6 +293,7 @@ async def keeps_one(world: World) -> None:
     await world.press(BEN, "Commit")
     await world.wait(minutes=40)
     await world.press(BEN, "Done")
+    await world.wait(minutes=1)
 
 
 async def test_wins_that_slack_refuses_are_told_once_for_each_trouble(tmp_path: Path) -> None:
