@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, select
 
+from bot.domain.draft import ERASED
 from bot.domain.people import Person
-from storage.outbox import ERASED
 from storage.tables import InboxRow, NudgeRow, OutboxRow
 
 GONE = "what was known of them was erased"

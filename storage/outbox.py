@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, desc, func, or_, select, tuple_
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from bot.domain.draft import ERASED
 from bot.domain.pace import Pace
 from bot.ports.messages import Delivery, Lane, Op, Outgoing, Rendered
 from storage.inbox import NOW, clock_went_back, held_back, running
@@ -23,8 +24,6 @@ TROUBLE = literals("failed", "skipped")
 SUPERSEDED = "a newer version of the message took its place"
 NEVER_POSTED = "the message it would have changed was never posted"
 EXPIRED = "it could not be sent in time"
-ERASED = "erased"
-"""What stands where somebody's Slack id stood; keys that begin with it are of messages to somebody who was erased."""
 LONGEST_KEPT = timedelta(days=4)
 """No message is of use for longer than half of this."""
 ONE_A_CHANNEL = timedelta(seconds=1)

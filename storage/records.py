@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import Session, SQLModel, and_, col, delete, func, or_, select, update
 
 from bot.domain.checkin import Checkin
+from bot.domain.draft import ERASED
 from bot.domain.people import Person
 from bot.ports.records import Entry, Seen, Stale
 from storage.cleaning import Cleaning, without_words
 from storage.erasing import erase_messages
 from storage.installations import InstallationStore
 from storage.mapping import from_document, to_document
-from storage.outbox import ERASED
 from storage.people import PeopleStore
 from storage.scrubbing import erased
 from storage.tables import (
@@ -178,17 +178,8 @@ class RecordStore:
                 people.save(replace(other, preferences=replace(other.preferences, stand_in=None)))
         drafts = DraftStore(self.session)
         for draft in drafts.of_workspace(person.workspace):
-            named = person.slack_id in (*draft.reps, *draft.managers, *draft.told, draft.made_by)
-            if named:
-                drafts.save(
-                    replace(
-                        draft,
-                        reps=tuple(one for one in draft.reps if one != person.slack_id),
-                        managers=tuple(one for one in draft.managers if one != person.slack_id),
-                        told=tuple(one for one in draft.told if one != person.slack_id),
-                        made_by=ERASED if draft.made_by == person.slack_id else draft.made_by,
-                    )
-                )
+            if (left := draft.without(person.slack_id)) != draft:
+                drafts.save(left)
         workspaces = WorkspaceStore(self.session)
         known = workspaces.get(person.workspace)
         if person.slack_id in (*known.admins, *known.welcomed):

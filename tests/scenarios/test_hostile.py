@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.domain.preferences import Absence, Leave
+from bot.domain.preferences import Absence
 from bot.ports.slack import TryLater
 from bot.ports.storage import Store
 from bot.services import access
+from bot.services.people import Member
 from tests.support.changes import known_to_slack, look_after, person, tells
 from tests.support.filling import send
 from tests.support.home import words
 from tests.support.team import ANA, BEN, BERLIN, CHANNEL, MARIA, PLAN, a_world
 from tests.support.world import WORKSPACE, World, local
-from bot.services.people import Member
 
 OTTO = "UOTTO"
-LABEL = 'Share as a win on the team channel'
+LABEL = "Share as a win on the team channel"
 
 
 async def settle_for(world: World, who: str, **changed) -> None:
@@ -25,7 +25,9 @@ async def settle_for(world: World, who: str, **changed) -> None:
         p = s.people.by_slack(WORKSPACE, who)
         s.people.save(replace(p, preferences=replace(p.preferences, **changed)))
         from bot.services.settling import renew
+
         renew(s, s.people.get(p.id), world.now)
+
     await world.huddle.storage.write(work)
 
 
@@ -47,8 +49,11 @@ async def test_a_manager_who_notes_days_away_at_night_wakes_nobody(tmp_path: Pat
     before = len(world.dm(BEN))
     rep = await person(world, BEN)
     await world.tap_view(MARIA, "away_for", rep.id)
-    await world.submit(MARIA, away_first={"type": "datepicker", "selected_date": "2026-11-24"},
-                       away_last={"type": "datepicker", "selected_date": "2026-11-25"})
+    await world.submit(
+        MARIA,
+        away_first={"type": "datepicker", "selected_date": "2026-11-24"},
+        away_last={"type": "datepicker", "selected_date": "2026-11-25"},
+    )
     assert (await person(world, BEN)).preferences.absences
     assert [m.text for m in world.dm(BEN)[before:]] == []
 
@@ -118,6 +123,7 @@ async def test_words_of_a_commitment_made_by_form_go_from_the_check_in_in_time(t
     await world.shortcut(BEN, "")
     await world.submit(BEN, action="call Hofer", when="14:00", if_then="Zacharias hangs up")
     from bot.services.retention import Retention
+
     world.now += timedelta(days=120)
     await Retention(world.huddle.storage).run(WORKSPACE, world.now)
     with sqlite3.connect(world.database) as c:
@@ -161,9 +167,16 @@ async def test_started_changes_wait_for_a_manager_who_is_away(tmp_path: Path) ->
 
 async def test_a_manager_takes_no_rep_of_another_team_into_their_own(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
-    other = replace(PLAN, name="South", channel="C2", managers=(Member(OTTO, "Otto Lang", BERLIN),), reps=(Member("UCEM", "Cem Ay", BERLIN),))
+    other = replace(
+        PLAN,
+        name="South",
+        channel="C2",
+        managers=(Member(OTTO, "Otto Lang", BERLIN),),
+        reps=(Member("UCEM", "Cem Ay", BERLIN),),
+    )
     await world.apply(other)
-    known_to_slack(world, PLAN); known_to_slack(world, other)
+    known_to_slack(world, PLAN)
+    known_to_slack(world, other)
     await world.go(local(BERLIN, "2026-11-23 08:50"))
     await world.say(BEN, "I'll call Zacharias by 14:00")
     await world.press(BEN, "Commit")
@@ -176,8 +189,8 @@ async def test_a_manager_takes_no_rep_of_another_team_into_their_own(tmp_path: P
     await send(world, OTTO)
     await world.press(OTTO, "Apply")
     await world.settle()
-    print("MARIA hears", [m.text for m in world.dm(MARIA)[before[0]:]])
-    print("BEN hears", [m.text for m in world.dm(BEN)[before[1]:]])
+    print("MARIA hears", [m.text for m in world.dm(MARIA)[before[0] :]])
+    print("BEN hears", [m.text for m in world.dm(BEN)[before[1] :]])
     view = await world.open_home(OTTO)
     print(words(view))
     assert "Zacharias" not in words(view)
@@ -190,10 +203,19 @@ async def test_a_status_offered_late_does_not_come_in_the_night(tmp_path: Path) 
     rep = await person(world, BEN)
     from bot.domain.preferences import Suggestion
     from bot.ports.storage import Alarm, AlarmKind
+
     def work(s):
         p = s.people.get(rep.id)
-        s.people.save(replace(p, preferences=replace(p.preferences, suggestion=Suggestion(date(2026,11,24), date(2026,11,25)), suggested="x")))
+        s.people.save(
+            replace(
+                p,
+                preferences=replace(
+                    p.preferences, suggestion=Suggestion(date(2026, 11, 24), date(2026, 11, 25)), suggested="x"
+                ),
+            )
+        )
         s.alarms.set(Alarm(AlarmKind.OFFER, rep.id, local(BERLIN, "2026-11-23 17:01")))
+
     await world.huddle.storage.write(work)
     world.slack.failures = [TryLater("no connection to Slack", 5 * 3600)]
     await world.go(local(BERLIN, "2026-11-23 17:05"))
@@ -228,6 +250,7 @@ async def test_who_left_their_team_long_ago_is_not_kept_by_name(tmp_path: Path) 
     known_to_slack(world, PLAN)
     await tells(world, BEN, deleted=True)
     from bot.services.retention import Retention
+
     world.now += timedelta(days=2000)
     await Retention(world.huddle.storage).run(WORKSPACE, world.now)
     with sqlite3.connect(world.database) as c:
@@ -238,7 +261,10 @@ async def test_who_left_their_team_long_ago_is_not_kept_by_name(tmp_path: Path) 
 async def test_erasing_takes_the_slack_id_out_of_drafts(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
     from bot.domain.draft import TeamDraft
-    d = TeamDraft("d1", WORKSPACE, MARIA, world.now, "East", BERLIN, None, (MARIA,), (ANA,), number=1, told=(MARIA, BEN))
+
+    d = TeamDraft(
+        "d1", WORKSPACE, MARIA, world.now, "East", BERLIN, None, (MARIA,), (ANA,), number=1, told=(MARIA, BEN)
+    )
     await world.huddle.storage.write(lambda s: s.drafts.save(d))
     rep = await person(world, BEN)
     await world.huddle.storage.write(lambda s: s.records.erase(s.people.get(rep.id), world.now))
@@ -252,6 +278,7 @@ async def test_two_drafts_of_one_team_do_not_undo_each_other_unseen(tmp_path: Pa
     known_to_slack(world, plan)
     await look_after(world, "UADA")
     from bot.ports.slack import Profile
+
     world.slack.profiles["UADA"] = Profile("UADA", "Ada Min", BERLIN, is_admin=True)
     await world.go(local(BERLIN, "2026-11-23 09:50"))
     t = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, "North"))
@@ -278,10 +305,31 @@ async def test_a_move_that_was_cut_short_by_uninstalling_ends(tmp_path: Path) ->
     rep = await person(world, BEN)
     from bot.ports.installations import Sealed
     from bot.ports.storage import AlarmKind
-    sealed = Sealed(id=WORKSPACE, enterprise_id=None, org_wide=False, name="Acme", app_id="A1", bot_user_id="U0", bot_id="B0", scopes=(), installed_by=None, installed_at=world.now, expires_at=None, sealed="x")
+
+    sealed = Sealed(
+        id=WORKSPACE,
+        enterprise_id=None,
+        org_wide=False,
+        name="Acme",
+        app_id="A1",
+        bot_user_id="U0",
+        bot_id="B0",
+        scopes=(),
+        installed_by=None,
+        installed_at=world.now,
+        expires_at=None,
+        sealed="x",
+    )
     inst = world.huddle.installing
     await world.huddle.storage.write(lambda s: inst.installed(s, sealed, None, world.now))
-    await world.huddle.storage.write(lambda s: world.huddle.surfaces and __import__("bot.services.settling", fromlist=["Settling"]).Settling().moved(s, s.people.get(rep.id), "America/New_York", world.now))
+    await world.huddle.storage.write(
+        lambda s: (
+            world.huddle.surfaces
+            and __import__("bot.services.settling", fromlist=["Settling"])
+            .Settling()
+            .moved(s, s.people.get(rep.id), "America/New_York", world.now)
+        )
+    )
     assert (await person(world, BEN)).preferences.moving
     await world.huddle.storage.write(lambda s: inst.left(s, WORKSPACE, None, world.now))
     back = replace(sealed, installed_at=world.now + timedelta(days=2))
@@ -295,7 +343,21 @@ async def test_a_member_who_installs_once_more_does_not_become_an_admin(tmp_path
     world = await a_world(tmp_path)
     await look_after(world, "UADA")
     from bot.ports.installations import Sealed
-    sealed = Sealed(id=WORKSPACE, enterprise_id=None, org_wide=False, name="Acme", app_id="A1", bot_user_id="U0", bot_id="B0", scopes=(), installed_by=BEN, installed_at=world.now, expires_at=None, sealed="x")
+
+    sealed = Sealed(
+        id=WORKSPACE,
+        enterprise_id=None,
+        org_wide=False,
+        name="Acme",
+        app_id="A1",
+        bot_user_id="U0",
+        bot_id="B0",
+        scopes=(),
+        installed_by=BEN,
+        installed_at=world.now,
+        expires_at=None,
+        sealed="x",
+    )
     await world.huddle.storage.write(lambda s: world.huddle.installing.installed(s, sealed, None, world.now))
     kept = await world.huddle.storage.read(lambda s: s.workspaces.get(WORKSPACE))
     assert kept.admins == ("UADA",)
@@ -305,7 +367,21 @@ async def test_every_workspace_of_an_organisation_is_cleaned(tmp_path: Path) -> 
     world = await a_world(tmp_path)
     from bot.ports.installations import Sealed
     from bot.ports.storage import AlarmKind
-    sealed = Sealed(id="E01", enterprise_id="E01", org_wide=True, name="Acme", app_id="A1", bot_user_id="U0", bot_id="B0", scopes=(), installed_by="UADA", installed_at=world.now, expires_at=None, sealed="x")
+
+    sealed = Sealed(
+        id="E01",
+        enterprise_id="E01",
+        org_wide=True,
+        name="Acme",
+        app_id="A1",
+        bot_user_id="U0",
+        bot_id="B0",
+        scopes=(),
+        installed_by="UADA",
+        installed_at=world.now,
+        expires_at=None,
+        sealed="x",
+    )
     await world.huddle.storage.write(lambda s: world.huddle.installing.installed(s, sealed, "T09HOME", world.now))
     await world.huddle.storage.write(lambda s: s.installations.belongs("T02BRANCH", "E01"))
     alarm = await world.huddle.storage.read(lambda s: s.alarms.get(AlarmKind.CLEANING, "T02BRANCH"))
@@ -330,14 +406,15 @@ async def test_a_win_that_waits_is_not_told_once_wins_are_switched_off(tmp_path:
     await world.go(local(BERLIN, "2026-11-27 15:01"))
     world.slack.failures = []
     from bot.services.settling import Settling
+
     def off(s):
         p = s.people.by_slack(WORKSPACE, BEN)
         Settling().settle(s, access.actor(s, p, world.now), p, replace(p.preferences, wins=False), world.now)
+
     await world.huddle.storage.write(off)
     await world.go(local(BERLIN, "2026-11-27 16:00"))
     told = [m.text for m in world.channel(CHANNEL)]
     assert told and not any("Zacharias" in t for t in told)
-
 
 
 async def test_a_question_that_was_skipped_by_erasing_leaves_no_words_in_failed_rows(tmp_path: Path) -> None:
@@ -346,6 +423,7 @@ async def test_a_question_that_was_skipped_by_erasing_leaves_no_words_in_failed_
     await world.say(BEN, "I'll call Zacharias by 14:00")
     await world.press(BEN, "Commit")
     from bot.ports.slack import Refused
+
     world.slack.failures = [Refused("account_inactive")]
     await world.go(local(BERLIN, "2026-11-23 09:31"))
     await world.tap_view(BEN, "erase_data")
@@ -370,6 +448,7 @@ async def test_who_is_named_to_look_after_the_app_at_night_hears_of_it_in_the_mo
     world = await a_world(tmp_path)
     await look_after(world, "UADA")
     from bot.ports.slack import Profile
+
     world.slack.profiles[MARIA] = Profile(MARIA, "Maria Kern", BERLIN)
     await world.go(local(BERLIN, "2026-11-23 23:30"))
     before = len(world.dm(MARIA))
