@@ -1,15 +1,22 @@
+"""Found by a hostile reading: who gets what they must not, when they must not, or for longer than was promised."""
+
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from bot.domain.preferences import Absence
-from bot.ports.slack import TryLater
-from bot.ports.storage import Store
+from bot.domain.draft import TeamDraft
+from bot.domain.preferences import Absence, Suggestion
+from bot.ports.installations import Sealed
+from bot.ports.slack import Profile, Refused, TryLater
+from bot.ports.storage import Alarm, AlarmKind, Store
 from bot.services import access
 from bot.services.people import Member
+from bot.services.retention import Retention
+from bot.services.settling import Settling, renew
 from tests.support.changes import known_to_slack, look_after, person, tells
 from tests.support.filling import send
 from tests.support.home import words
@@ -20,15 +27,41 @@ OTTO = "UOTTO"
 LABEL = "Share as a win on the team channel"
 
 
-async def settle_for(world: World, who: str, **changed) -> None:
-    def work(s: Store):
-        p = s.people.by_slack(WORKSPACE, who)
-        s.people.save(replace(p, preferences=replace(p.preferences, **changed)))
-        from bot.services.settling import renew
+async def settle_for(world: World, who: str, **changed: Any) -> None:
+    """They have settled that, and what follows from it has happened."""
+    found = await person(world, who)
 
-        renew(s, s.people.get(p.id), world.now)
+    def work(store: Store) -> None:
+        store.people.save(replace(found, preferences=replace(found.preferences, **changed)))
+        renew(store, store.people.get(found.id), world.now)
 
     await world.huddle.storage.write(work)
+
+
+async def team_id(world: World, name: str) -> str:
+    """The id of the team with that name."""
+    found = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, name))
+    assert found is not None
+    return found.id
+
+
+def installation(world: World, place: str = WORKSPACE, **changed: Any) -> Sealed:
+    """The app's installation in that place, of now."""
+    blank = Sealed(
+        id=place,
+        enterprise_id=None,
+        org_wide=False,
+        name="Acme",
+        app_id="A1",
+        bot_user_id="U0",
+        bot_id="B0",
+        scopes=(),
+        installed_by=None,
+        installed_at=world.now,
+        expires_at=None,
+        sealed="x",
+    )
+    return replace(blank, **changed)
 
 
 async def test_an_evening_question_that_was_held_up_does_not_come_in_the_night(tmp_path: Path) -> None:
@@ -122,7 +155,6 @@ async def test_words_of_a_commitment_made_by_form_go_from_the_check_in_in_time(t
     await world.go(local(BERLIN, "2026-11-23 08:00"))
     await world.shortcut(BEN, "")
     await world.submit(BEN, action="call Hofer", when="14:00", if_then="Zacharias hangs up")
-    from bot.services.retention import Retention
 
     world.now += timedelta(days=120)
     await Retention(world.huddle.storage).run(WORKSPACE, world.now)
@@ -155,9 +187,9 @@ async def test_started_changes_wait_for_a_manager_who_is_away(tmp_path: Path) ->
     await settle_for(world, OTTO, absences=(Absence(date(2026, 11, 23), date(2026, 12, 5)),))
     await world.go(local(BERLIN, "2026-11-23 09:50"))
     before = len(world.dm(OTTO))
-    t = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, "North"))
+    team = await team_id(world, "North")
     world.client.opened.clear()
-    await world.tap_view(MARIA, "team_settings", t.id)
+    await world.tap_view(MARIA, "team_settings", team)
     await send(world, MARIA, team_name="Northern")
     await send(world, MARIA)
     await world.press(MARIA, "Apply")
@@ -181,18 +213,14 @@ async def test_a_manager_takes_no_rep_of_another_team_into_their_own(tmp_path: P
     await world.say(BEN, "I'll call Zacharias by 14:00")
     await world.press(BEN, "Commit")
     await world.go(local(BERLIN, "2026-11-23 10:30"))
-    before = len(world.dm(MARIA)), len(world.dm(BEN))
-    t = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, "South"))
+    team = await team_id(world, "South")
     world.client.opened.clear()
-    await world.tap_view(OTTO, "team_settings", t.id)
+    await world.tap_view(OTTO, "team_settings", team)
     assert await send(world, OTTO, team_reps=["UCEM", BEN], team_care="Petra") == {}
     await send(world, OTTO)
     await world.press(OTTO, "Apply")
     await world.settle()
-    print("MARIA hears", [m.text for m in world.dm(MARIA)[before[0] :]])
-    print("BEN hears", [m.text for m in world.dm(BEN)[before[1] :]])
     view = await world.open_home(OTTO)
-    print(words(view))
     assert "Zacharias" not in words(view)
 
 
@@ -201,20 +229,11 @@ async def test_a_status_offered_late_does_not_come_in_the_night(tmp_path: Path) 
     await world.go(local(BERLIN, "2026-11-23 17:00"))
     before = len(world.dm(BEN))
     rep = await person(world, BEN)
-    from bot.domain.preferences import Suggestion
-    from bot.ports.storage import Alarm, AlarmKind
 
-    def work(s):
-        p = s.people.get(rep.id)
-        s.people.save(
-            replace(
-                p,
-                preferences=replace(
-                    p.preferences, suggestion=Suggestion(date(2026, 11, 24), date(2026, 11, 25)), suggested="x"
-                ),
-            )
-        )
-        s.alarms.set(Alarm(AlarmKind.OFFER, rep.id, local(BERLIN, "2026-11-23 17:01")))
+    def work(store: Store) -> None:
+        days = Suggestion(date(2026, 11, 24), date(2026, 11, 25))
+        store.people.save(replace(rep, preferences=replace(rep.preferences, suggestion=days, suggested="x")))
+        store.alarms.set(Alarm(AlarmKind.OFFER, rep.id, local(BERLIN, "2026-11-23 17:01")))
 
     await world.huddle.storage.write(work)
     world.slack.failures = [TryLater("no connection to Slack", 5 * 3600)]
@@ -241,7 +260,6 @@ async def test_a_nudge_that_waits_does_not_reach_a_manager_who_left_for_their_ho
     before = len(world.dm(MARIA))
     await settle_for(world, MARIA, absences=(Absence(date(2026, 11, 23), date(2026, 12, 5)),))
     await world.go(local(BERLIN, "2026-11-23 11:59"))
-    print("OTTO", [m.text for m in world.dm(OTTO)])
     assert [m.text for m in world.dm(MARIA)[before:]] == []
 
 
@@ -249,7 +267,6 @@ async def test_who_left_their_team_long_ago_is_not_kept_by_name(tmp_path: Path) 
     world = await a_world(tmp_path)
     known_to_slack(world, PLAN)
     await tells(world, BEN, deleted=True)
-    from bot.services.retention import Retention
 
     world.now += timedelta(days=2000)
     await Retention(world.huddle.storage).run(WORKSPACE, world.now)
@@ -260,8 +277,6 @@ async def test_who_left_their_team_long_ago_is_not_kept_by_name(tmp_path: Path) 
 
 async def test_erasing_takes_the_slack_id_out_of_drafts(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
-    from bot.domain.draft import TeamDraft
-
     d = TeamDraft(
         "d1", WORKSPACE, MARIA, world.now, "East", BERLIN, None, (MARIA,), (ANA,), number=1, told=(MARIA, BEN)
     )
@@ -269,6 +284,7 @@ async def test_erasing_takes_the_slack_id_out_of_drafts(tmp_path: Path) -> None:
     rep = await person(world, BEN)
     await world.huddle.storage.write(lambda s: s.records.erase(s.people.get(rep.id), world.now))
     kept = await world.huddle.storage.read(lambda s: s.drafts.get("d1"))
+    assert kept is not None
     assert BEN not in kept.told
 
 
@@ -277,59 +293,34 @@ async def test_two_drafts_of_one_team_do_not_undo_each_other_unseen(tmp_path: Pa
     plan = replace(PLAN, reps=(*PLAN.reps, Member("UCEM", "Cem Ay", BERLIN)))
     known_to_slack(world, plan)
     await look_after(world, "UADA")
-    from bot.ports.slack import Profile
 
     world.slack.profiles["UADA"] = Profile("UADA", "Ada Min", BERLIN, is_admin=True)
     await world.go(local(BERLIN, "2026-11-23 09:50"))
-    t = await world.huddle.storage.read(lambda s: s.people.team_named(WORKSPACE, "North"))
+    team = await team_id(world, "North")
     world.client.opened.clear()
-    await world.tap_view(MARIA, "team_settings", t.id)
+    await world.tap_view(MARIA, "team_settings", team)
     await send(world, MARIA, team_care="Petra")
     await send(world, MARIA)
-    seen = world.last(MARIA).text
     world.client.opened.clear()
-    await world.tap_view("UADA", "team_settings", t.id)
+    await world.tap_view("UADA", "team_settings", team)
     await send(world, "UADA", team_reps=[ANA, BEN, "UCEM"])
     await send(world, "UADA")
     await world.press("UADA", "Apply")
     await world.settle()
     await world.press(MARIA, "Apply", next(m for m in reversed(world.dm(MARIA)) if "Apply" in m.buttons))
     await world.settle()
-    reps = await world.huddle.storage.read(lambda s: {p.slack_id for p in s.people.reps(t.id)})
-    print(seen)
+    reps = await world.huddle.storage.read(lambda s: {p.slack_id for p in s.people.reps(team)})
     assert "UCEM" in reps
 
 
 async def test_a_move_that_was_cut_short_by_uninstalling_ends(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
     rep = await person(world, BEN)
-    from bot.ports.installations import Sealed
-    from bot.ports.storage import AlarmKind
 
-    sealed = Sealed(
-        id=WORKSPACE,
-        enterprise_id=None,
-        org_wide=False,
-        name="Acme",
-        app_id="A1",
-        bot_user_id="U0",
-        bot_id="B0",
-        scopes=(),
-        installed_by=None,
-        installed_at=world.now,
-        expires_at=None,
-        sealed="x",
-    )
+    sealed = installation(world)
     inst = world.huddle.installing
     await world.huddle.storage.write(lambda s: inst.installed(s, sealed, None, world.now))
-    await world.huddle.storage.write(
-        lambda s: (
-            world.huddle.surfaces
-            and __import__("bot.services.settling", fromlist=["Settling"])
-            .Settling()
-            .moved(s, s.people.get(rep.id), "America/New_York", world.now)
-        )
-    )
+    await world.huddle.storage.write(lambda s: Settling().moved(s, s.people.get(rep.id), "America/New_York", world.now))
     assert (await person(world, BEN)).preferences.moving
     await world.huddle.storage.write(lambda s: inst.left(s, WORKSPACE, None, world.now))
     back = replace(sealed, installed_at=world.now + timedelta(days=2))
@@ -342,22 +333,8 @@ async def test_a_move_that_was_cut_short_by_uninstalling_ends(tmp_path: Path) ->
 async def test_a_member_who_installs_once_more_does_not_become_an_admin(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
     await look_after(world, "UADA")
-    from bot.ports.installations import Sealed
 
-    sealed = Sealed(
-        id=WORKSPACE,
-        enterprise_id=None,
-        org_wide=False,
-        name="Acme",
-        app_id="A1",
-        bot_user_id="U0",
-        bot_id="B0",
-        scopes=(),
-        installed_by=BEN,
-        installed_at=world.now,
-        expires_at=None,
-        sealed="x",
-    )
+    sealed = installation(world, installed_by=BEN)
     await world.huddle.storage.write(lambda s: world.huddle.installing.installed(s, sealed, None, world.now))
     kept = await world.huddle.storage.read(lambda s: s.workspaces.get(WORKSPACE))
     assert kept.admins == ("UADA",)
@@ -365,23 +342,7 @@ async def test_a_member_who_installs_once_more_does_not_become_an_admin(tmp_path
 
 async def test_every_workspace_of_an_organisation_is_cleaned(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
-    from bot.ports.installations import Sealed
-    from bot.ports.storage import AlarmKind
-
-    sealed = Sealed(
-        id="E01",
-        enterprise_id="E01",
-        org_wide=True,
-        name="Acme",
-        app_id="A1",
-        bot_user_id="U0",
-        bot_id="B0",
-        scopes=(),
-        installed_by="UADA",
-        installed_at=world.now,
-        expires_at=None,
-        sealed="x",
-    )
+    sealed = installation(world, "E01", enterprise_id="E01", org_wide=True, installed_by="UADA")
     await world.huddle.storage.write(lambda s: world.huddle.installing.installed(s, sealed, "T09HOME", world.now))
     await world.huddle.storage.write(lambda s: s.installations.belongs("T02BRANCH", "E01"))
     alarm = await world.huddle.storage.read(lambda s: s.alarms.get(AlarmKind.CLEANING, "T02BRANCH"))
@@ -405,16 +366,18 @@ async def test_a_win_that_waits_is_not_told_once_wins_are_switched_off(tmp_path:
     world.slack.failures = [TryLater("no connection to Slack", 1200)] * 50
     await world.go(local(BERLIN, "2026-11-27 15:01"))
     world.slack.failures = []
-    from bot.services.settling import Settling
 
-    def off(s):
-        p = s.people.by_slack(WORKSPACE, BEN)
-        Settling().settle(s, access.actor(s, p, world.now), p, replace(p.preferences, wins=False), world.now)
+    rep = await person(world, BEN)
+
+    def off(store: Store) -> None:
+        who = access.actor(store, rep, world.now)
+        Settling().settle(store, who, rep, replace(rep.preferences, wins=False), world.now)
 
     await world.huddle.storage.write(off)
     await world.go(local(BERLIN, "2026-11-27 16:00"))
     told = [m.text for m in world.channel(CHANNEL)]
-    assert told and not any("Zacharias" in t for t in told)
+    assert told, "the week is told"
+    assert not any("Zacharias" in t for t in told)
 
 
 async def test_a_question_that_was_skipped_by_erasing_leaves_no_words_in_failed_rows(tmp_path: Path) -> None:
@@ -422,7 +385,6 @@ async def test_a_question_that_was_skipped_by_erasing_leaves_no_words_in_failed_
     await world.go(local(BERLIN, "2026-11-23 09:20"))
     await world.say(BEN, "I'll call Zacharias by 14:00")
     await world.press(BEN, "Commit")
-    from bot.ports.slack import Refused
 
     world.slack.failures = [Refused("account_inactive")]
     await world.go(local(BERLIN, "2026-11-23 09:31"))
@@ -440,14 +402,12 @@ async def test_a_manager_who_erases_leaves_no_team_that_nobody_leads_untold(tmp_
     await world.tap_view(MARIA, "erase_data")
     await world.submit(MARIA)
     await world.go(local(BERLIN, "2026-11-24 12:00"))
-    print([m.text for m in world.dm("UADA")])
     assert any("North" in m.text for m in world.dm("UADA"))
 
 
 async def test_who_is_named_to_look_after_the_app_at_night_hears_of_it_in_the_morning(tmp_path: Path) -> None:
     world = await a_world(tmp_path)
     await look_after(world, "UADA")
-    from bot.ports.slack import Profile
 
     world.slack.profiles[MARIA] = Profile(MARIA, "Maria Kern", BERLIN)
     await world.go(local(BERLIN, "2026-11-23 23:30"))
