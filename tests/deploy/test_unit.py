@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 import typer
 
-from bot import app, cli
+from bot import cli, huddle
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +76,7 @@ def test_it_is_started_again_however_it_ends_and_gets_time_to_finish() -> None:
     assert only("Restart") == "always"
     assert int(only("RestartSec")) <= 10
     assert only("StartLimitIntervalSec") == "0", "an outage of Slack may be long"
-    assert int(only("TimeoutStopSec")) > ENDS > app.DRAIN
+    assert int(only("TimeoutStopSec")) > ENDS > huddle.DRAIN
     assert "KillSignal" not in OPTIONS, "SIGTERM is what it listens to"
 
 

@@ -196,7 +196,8 @@ def test_every_template_that_makes_a_message_has_a_case() -> None:
         included = r'{%-? *(?:include|import|from|extends) +"([^"]+)"'
         new = {name for one in new for name in re.findall(included, (FOLDER / one).read_text("utf-8"))} - reached
     assert {name for name in files if name.endswith(".slack.j2")} == covered
-    assert files - reached == {"checkin/read.system.j2"}, "what only a model reads, and no person"
+    pages = {name for name in files if name.endswith(".html.j2")}  # for a browser: tests/prompts/test_pages.py
+    assert files - reached - pages == {"checkin/read.system.j2"}, "what only a model reads, and no person"
 
 
 def test_every_message_and_view_that_the_code_names_has_a_case() -> None:
@@ -296,7 +297,11 @@ def test_a_name_may_be_next_to_nothing(name: str, other: str) -> None:
     for case in PLAIN:
         values = dict(case.values)
         named = {key: name for key in ("name", "rep", "first_name", "team", "manager") if key in values}
-        several = {key: [name, other] for key in ("managers", "others") if isinstance(values.get(key), list)}
+        several = {
+            key: [name, other]
+            for key in ("managers", "others")
+            if isinstance(values.get(key), list) and values[key] and all(isinstance(one, str) for one in values[key])
+        }
         if named or several:
             check_sent(PROMPTS.render(Message(case.template, values | named | several)), case.template)
     row = Row("p", name, Standing.SILENT, other)
