@@ -28,7 +28,7 @@ simulate: $(READY)
 	$(BIN)/python -m bot.simulation --seeds 300 --jobs 2
 
 e2e: $(READY)
-	$(BIN)/pytest -m stand_in
+	$(BIN)/pytest -n 3 -m stand_in
 
 test-model: $(READY) $(MODEL)/ready
 	$(BIN)/pytest -m model -s tests/model

@@ -18,7 +18,19 @@ from tests.prompts.variants import AT, BERLIN, COMMAND, MARK, SOON, Case, each, 
 ADMINS = ("U0ADMIN", "U0OTHER", "U0THIRD")
 """Whom the answer to somebody on no team names, so that they know whom to ask."""
 ROLES = ((Who.REP,), (Who.MANAGER,), (Who.ADMIN,), (Who.REP, Who.MANAGER, Who.ADMIN), (Who.MEMBER,))
-HOWS = ("stranger", "refused", "silent", "open", "open_again", "started", "skip", "stop", "resumed", "promise", "unknown")
+HOWS = (
+    "stranger",
+    "refused",
+    "silent",
+    "open",
+    "open_again",
+    "started",
+    "skip",
+    "stop",
+    "resumed",
+    "promise",
+    "unknown",
+)
 
 
 def cases(words: str) -> list[Case]:
