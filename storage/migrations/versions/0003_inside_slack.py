@@ -28,12 +28,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     op.create_index("ix_draft_workspace", "draft", ["workspace"])
-    with op.batch_alter_table("summary", schema=None) as batch:
-        batch.add_column(sa.Column("reader_id", AutoString(), nullable=True))
-    with op.batch_alter_table("person", schema=None) as batch:
-        batch.add_column(sa.Column("left_at", UTCDateTime(), nullable=True))
-        batch.add_column(sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch.add_column(sa.Column("preferences", sa.JSON(), nullable=True))
+    # not in a batch: that may make the table anew, and others refer to these
+    op.add_column("summary", sa.Column("reader_id", AutoString(), nullable=True))
+    op.add_column("person", sa.Column("left_at", UTCDateTime(), nullable=True))
+    op.add_column("person", sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("person", sa.Column("preferences", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
