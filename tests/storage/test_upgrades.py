@@ -43,8 +43,9 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     (
         (
-            "INSERT INTO commitment (id, workspace, person_id, team_id, action, due_at, made_at, moves, shared, version) "
-            "VALUES ('k1', 'T1', 'ana', 'north', 'call Anna', :at, :at, 0, :no, 1)"
+            "INSERT INTO commitment "
+            "(id, workspace, person_id, team_id, action, due_at, made_at, moves, shared, version) VALUES "
+            "('k1', 'T1', 'ana', 'north', 'call Anna', :at, :at, 0, :no, 1)"
         ),
         {"at": MOMENT, "no": False},
     ),
