@@ -25,7 +25,8 @@ from bot.domain.calendar import local_date
 from bot.domain.summary import compose
 from bot.domain.wins import Kept, gather, week_start
 from bot.ports.messages import Lane, Message, Outgoing, Rendered
-from bot.ports.storage import Incoming, Store
+from bot.ports.queues import Incoming
+from bot.ports.storage import Store
 from bot.services.access import actor_by_slack
 from bot.services.hearing import rep_of
 from bot.services.look import Look

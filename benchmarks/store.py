@@ -18,7 +18,8 @@ from benchmarks.office import QUARTER_TO_NINE, WORKSPACE, QuickSlack, an_office,
 from bot.app import Huddle
 from bot.delivery.sender import AT_ONCE, LEASE
 from bot.ports.messages import Lane, Message, Outgoing, Rendered
-from bot.ports.storage import Incoming, Store
+from bot.ports.queues import Incoming
+from bot.ports.storage import Store
 
 NOW = QUARTER_TO_NINE
 WRITERS = 32

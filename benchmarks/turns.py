@@ -35,7 +35,7 @@ from bot.adapters.rule_coach import by_rules
 from bot.app import Huddle
 from bot.ports.coach import Heard, Understanding
 from bot.ports.messages import Delivery
-from bot.ports.storage import Incoming
+from bot.ports.queues import Incoming
 from prompts.render import Prompts
 
 TARGET = 250.0

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.nudge import Answer
 from bot.domain.people import Person
 from bot.ports.storage import Store

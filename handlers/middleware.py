@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.delivery.intake import Intake
 from bot.ports import Clock
-from bot.ports.storage import Incoming
+from bot.ports.queues import Incoming
 from handlers.edge import enterprise_of, workspace_of
 from handlers.markup import plain
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, and_, col, func, or_, select, tuple_, update
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.errors import Changed
-from bot.ports.storage import Claimed, Incoming
+from bot.ports.queues import Claimed, Incoming
 from storage.tables import InboxRow, literals
 
 OPEN = literals("waiting", "working")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from logging import Logger
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -129,8 +128,7 @@ def as_installation(granted: Granted, at: datetime) -> Installation:
         scopes=tuple(granted.bot_scopes or ()),
         installed_by=granted.user_id,
         installed_at=at,
-        # Bolt counts from its own clock; what Slack told is how long it is good
-        expires_at=at + timedelta(seconds=ends - time.time()) if ends else None,
+        expires_at=datetime.fromtimestamp(ends, UTC) if ends else None,
         bot_token=granted.bot_token,
         refresh_token=granted.bot_refresh_token,
     )

@@ -19,8 +19,9 @@ from bot.delivery.watch import Watch
 from bot.errors import Changed, StorageError
 from bot.ports import Clock
 from bot.ports.counts import Counts, Event, Silent
+from bot.ports.queues import Claimed, Incoming
 from bot.ports.slack import TryLater
-from bot.ports.storage import Claimed, Incoming, Storage
+from bot.ports.storage import Storage
 
 LEASE = timedelta(seconds=60)
 """Longer than any model or Slack call that reading a message can take."""

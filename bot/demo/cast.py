@@ -12,7 +12,8 @@ from bot.demo.sample import WORKSPACE, Lines, lines_of
 from bot.demo.slack_person import Button, DeedRefusedError, buttons
 from bot.demo.workspace import Json, User
 from bot.domain.calendar import instant
-from bot.domain.checkin import Checkin, Outcome
+from bot.domain.checkin import Checkin
+from bot.domain.effects import Outcome
 from bot.domain.reading import Asked
 from bot.errors import HuddleError
 from bot.ports.storage import Store

@@ -13,7 +13,7 @@ from bot.demo.sample import ANA, BEN, CHLOE, DEV, MARIA, NORA, REPS, WINS, WORKS
 from bot.demo.small_slack import SmallSlack
 from bot.demo.stage import PATIENCE, Missing, Stage
 from bot.demo.transcript import Transcript, weekday
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.errors import HuddleError
 from bot.ports.storage import Store
 

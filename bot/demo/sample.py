@@ -17,7 +17,7 @@ import yaml
 
 from bot.demo.workspace import Channel, User, Workspace
 from bot.domain.calendar import WEEKDAYS
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.people import Times
 from bot.domain.question_bank import Kind
 from bot.services.people import Member, TeamPlan

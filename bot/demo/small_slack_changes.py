@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.demo.small_slack_state import SlackRefusalError, SlackState
@@ -33,7 +32,7 @@ class SlackChanges:
         """Their `tz`, `real_name`, `status` or standing."""
         user = self._state.user(told["user"])
         user |= {name: told[name] for name in ("tz", "real_name", "status", *_FLAGS) if name in told}
-        self._event("user_change", user=self._state.profile(user), cache_ts=int(time.time()))
+        self._event("user_change", user=self._state.profile(user), cache_ts=int(self._state.now()))
         return {}
 
     async def _change_channel(self, told: Json) -> Json:
@@ -42,7 +41,8 @@ class SlackChanges:
         by = told.get("by", "USLACKBOT")
         if name := told.get("name"):
             channel["name"] = name
-            self._event("channel_rename", channel={"id": channel["id"], "name": name, "created": int(time.time())})
+            now = int(self._state.now())
+            self._event("channel_rename", channel={"id": channel["id"], "name": name, "created": now})
         if "is_private" in told:
             channel["is_private"] = told["is_private"]
         if "is_archived" in told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn
@@ -53,7 +52,7 @@ class SlackPeople:
         w = self._w
         bot = {"enterprise_id": None, "team_id": w.team_id, "user_id": w.bot_user_id, "is_bot": True}
         kind = {"type": "event_callback", "token": "stand-in", "is_ext_shared_channel": False}
-        ids = {"event_id": self._state.new_id("Ev"), "event_time": int(time.time())}
+        ids = {"event_id": self._state.new_id("Ev"), "event_time": int(self._state.now())}
         place = {"team_id": w.team_id, "api_app_id": w.app_id, "authorizations": [bot]}
         self._socket.send_event({**kind, **ids, **place, "event": event})
 
@@ -98,7 +97,7 @@ class SlackPeople:
 
     async def _interact(self, told: Told) -> Json:
         user = self._state.user(told["user"])
-        action = {"type": "button", **told["action"], "action_ts": f"{time.time():.6f}"}
+        action = {"type": "button", **told["action"], "action_ts": f"{self._state.now():.6f}"}
         payload = {"type": "block_actions", **self._about(user), "actions": [action]}
         if told.get("channel"):
             channel = self._state.channel(told["channel"])

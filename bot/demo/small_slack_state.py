@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.clock import system_clock
 from bot.demo.workspace import Json, Workspace
 
 TRIGGER_SECONDS: Final = 3.0  # Slack: a trigger_id can be used once, within three seconds
@@ -64,7 +65,11 @@ class SlackState:
 
     def new_ts(self) -> str:
         """A message's timestamp and id: unique, and rising with the clock."""
-        return f"{int(time.time())}.{next(self._numbers):06d}"
+        return f"{int(self.now())}.{next(self._numbers):06d}"
+
+    def now(self) -> float:
+        """What this Slack's clock shows, in seconds since 1970."""
+        return system_clock().timestamp()
 
     def user(self, user_id: str) -> Json:
         """The person or bot; refuses with user_not_found."""
@@ -81,7 +86,7 @@ class SlackState:
 
     def profile(self, user: Json) -> Json:
         """A person as users.info and user_change tell of them."""
-        offset = datetime.now(ZoneInfo(user["tz"])).utcoffset() or timedelta()
+        offset = system_clock().astimezone(ZoneInfo(user["tz"])).utcoffset() or timedelta()
         facts = {name: value for name, value in user.items() if name != "status"}
         names = {"real_name": user["real_name"], "display_name": user["name"], "team": user["team_id"]}
         status = {"status_text": "", "status_emoji": "", "status_expiration": 0, **user.get("status", {})}

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.effects import Effect, KeepQuiet, MakeCommitment, MoveCommitment, Outcome, RecordOutcome, StopMessages
 from bot.domain.reading import Asked, Intent, Reading
 
 MOST_POSTS = 5
@@ -73,53 +74,6 @@ class Preface(StrEnum):
     TIME_PASSED = "time_passed"  # the time in the draft has gone by
     TAP = "tap"  # the words were neither a yes nor a change
     LATER = "later"  # they asked to be asked again
-
-
-class Outcome(StrEnum):
-    """How a commitment ended. Moving one is not an outcome: it stays open with a new time."""
-
-    DONE = "done"
-    PARTLY = "partly"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True)
-class MakeCommitment:
-    """The rep confirmed: keep this action and this time."""
-
-    action: str
-    due_at: datetime
-    if_then: str | None
-    id: str | None = None  # where it is known before, so that the same form makes one
-
-
-@dataclass(frozen=True)
-class RecordOutcome:
-    """The rep said how an earlier commitment went."""
-
-    commitment_id: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
-class MoveCommitment:
-    """The rep gave an earlier commitment a new time."""
-
-    commitment_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True)
-class StopMessages:
-    """The rep wants no more messages from us."""
-
-
-@dataclass(frozen=True)
-class KeepQuiet:
-    """Leave the rep alone for the rest of the day."""
-
-
-Effect = MakeCommitment | RecordOutcome | MoveCommitment | StopMessages | KeepQuiet
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkingHours, is_working_time, local_date, next_working_day
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.mornings import is_first_day_back
 from bot.domain.people import Person, Team, hours_of, is_absent
 from bot.domain.question_bank import Moment

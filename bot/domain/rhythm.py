@@ -10,8 +10,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import instant, local_date
-from bot.domain.checkin import Outcome
 from bot.domain.commitment import Commitment
+from bot.domain.effects import Outcome
 
 WEEKS = 4
 

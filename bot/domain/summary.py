@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.preferences import Away
 
 

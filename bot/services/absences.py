@@ -340,11 +340,11 @@ class Absences:
         return Message("settings/absence", values | seen_by(person, at), (undo,) if undo else ())
 
     def _answer(self, store: Store, person: Person, message: Message, target: str | None, at: datetime) -> None:
-        where: dict[str, Any] = {"workspace": person.workspace, "channel": person.slack_id, "lane": Lane.REPLY}
         if target:
+            where: dict[str, Any] = {"workspace": person.workspace, "channel": person.slack_id, "lane": Lane.REPLY}
             self.sending.replace(store, message, target=target, at=at, **where)
         else:
-            self.sending.post(store, message, key=f"absence:{person.id}:{self.new_id()}", at=at, **where)
+            self.sending.reply(store, person, message, f"absence:{person.id}:{self.new_id()}", at)
 
 
 def _days_shown(one: Absence, *, own: bool) -> dict[str, Any]:

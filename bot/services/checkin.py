@@ -6,23 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import is_working_day, local_date
-from bot.domain.checkin import (
-    Checkin,
-    KeepQuiet,
-    MakeCommitment,
-    MoveCommitment,
-    RecordOutcome,
-    Say,
-    Stage,
-    Step,
-    StopMessages,
-    change,
-    expire,
-    open_checkin,
-    settle,
-    skip,
-)
+from bot.domain.checkin import Checkin, Say, Stage, Step, change, expire, open_checkin, settle, skip
 from bot.domain.commitment import Commitment, check_at, move, record
+from bot.domain.effects import KeepQuiet, MakeCommitment, MoveCommitment, RecordOutcome, StopMessages
 from bot.domain.mornings import closes_at as day_closes_at
 from bot.domain.mornings import is_first_day_back
 from bot.domain.people import Person, Team, hours_of, is_absent

@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.access import Action
 from bot.domain.calendar import instant, local_date
-from bot.domain.checkin import Checkin, Outcome, in_place
+from bot.domain.checkin import Checkin, in_place
 from bot.domain.checkin import advance as advance_checkin
 from bot.domain.commitment import Commitment, TimeTrouble, learning_moment, move, record
 from bot.domain.duetime import find
+from bot.domain.effects import Outcome
 from bot.domain.people import Person, Team, hours_of, may_hear_from_us
 from bot.domain.reading import Asked, Certainty, DueTime, Intent, Reading
 from bot.ports.messages import Button, Lane, Message
@@ -100,14 +101,12 @@ class Commitments:
 
     def _tell(self, store: Store, commitment: Commitment, person: Person, team: Team, at: datetime) -> None:
         """How it went, as a message of its own, where nothing was asked that it could take the place of."""
-        self.sending.post(
+        self.sending.reply(
             store,
+            person,
             self.message(store, commitment, person, team, at),
-            key=f"outcome:{commitment.id}:{commitment.moves}",
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=Lane.REPLY,
-            at=at,
+            f"outcome:{commitment.id}:{commitment.moves}",
+            at,
         )
 
     def keep_outcome(

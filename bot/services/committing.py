@@ -11,12 +11,13 @@ from typing import Any
 from bot.domain.access import Action
 from bot.domain.answers import answer
 from bot.domain.calendar import local_date
-from bot.domain.checkin import Checkin, MakeCommitment, settle
+from bot.domain.checkin import Checkin, settle
 from bot.domain.commitment import LONGEST_ACTION, Commitment
+from bot.domain.effects import MakeCommitment
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.reading import Asked, Intent, Reading
 from bot.ports import NewId
-from bot.ports.messages import Form, Lane, Message
+from bot.ports.messages import Form, Message
 from bot.ports.storage import Store
 from bot.services.access import Actor, may
 from bot.services.checkin import Checkins, open_now, set_check
@@ -182,15 +183,7 @@ class Committing:
             "others": (),
             "command": self.command,
         } | seen_by(person, at)
-        self.sending.post(
-            store,
-            Message("checkin/committed", values),
-            key=f"committed:{commitment.id}",
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=Lane.REPLY,
-            at=at,
-        )
+        self.sending.reply(store, person, Message("checkin/committed", values), f"committed:{commitment.id}", at)
         ask_for_summaries(store, team, at)
 
     def _named(self, store: Store, workspace: str, text: str) -> str:

@@ -9,7 +9,8 @@ from bot.domain.access import Action
 from bot.domain.draft import TeamDraft
 from bot.domain.people import Team, Times
 from bot.ports.messages import Delivery, Lane, Message
-from bot.ports.storage import Incoming, Store
+from bot.ports.queues import Incoming
+from bot.ports.storage import Store
 from bot.services.access import Actor, may, may_draft
 from bot.services.sending import Sending
 from bot.services.telling import NO_MESSAGES, NOT_NOW, working_moment

@@ -14,8 +14,9 @@ from bot.domain.draft import TeamDraft
 from bot.domain.people import Person, Team
 from bot.ports import NewId
 from bot.ports.messages import Button, Lane, Message
+from bot.ports.queues import Claimed
 from bot.ports.slack import Profile
-from bot.ports.storage import Claimed, Storage, Store
+from bot.ports.storage import Storage, Store
 from bot.services.access import Actor, actor_by_slack, may
 from bot.services.comparing import changes, standing
 from bot.services.drafting import ask_for, is_taken, may_change, may_start, preview_key, settle

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.calendar import local_date
-from bot.domain.checkin import Outcome
 from bot.domain.commitment import suggested_times
+from bot.domain.effects import Outcome
 from bot.domain.nudge import Reason
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.question_bank import Moment, Situation

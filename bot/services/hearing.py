@@ -13,7 +13,8 @@ from bot.domain.mornings import counted_from
 from bot.domain.people import Person, Team, hours_of
 from bot.domain.reading import Asked
 from bot.ports.coach import Coach, Heard, Understanding
-from bot.ports.storage import Claimed, Store
+from bot.ports.queues import Claimed
+from bot.ports.storage import Store
 from bot.services.checkin import open_now
 
 STILL_OPEN = timedelta(days=7)

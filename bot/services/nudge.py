@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.access import Action
 from bot.domain.calendar import instant, is_working_day, local_date, next_occurrence
-from bot.domain.checkin import Outcome, Stage
+from bot.domain.checkin import Stage
 from bot.domain.commitment import Commitment, is_overdue
+from bot.domain.effects import Outcome
 from bot.domain.nudge import MOST_A_MORNING, SNOOZE, Answer, Candidate, Nobody, Nudge, Promised, Reason, choose
 from bot.domain.people import Person, Team, hours_of, is_quiet, team_hours, works_on
 from bot.domain.question_bank import Moment, Situation

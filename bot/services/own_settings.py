@@ -13,7 +13,7 @@ from bot.domain.mornings import check_in_time, evening_time, window
 from bot.domain.people import Person, Team
 from bot.domain.preferences import LOCALES, Preferences
 from bot.ports import NewId
-from bot.ports.messages import Form, Lane, Message
+from bot.ports.messages import Form, Message
 from bot.ports.storage import AlarmKind, Store
 from bot.services import access
 from bot.services.access import Actor
@@ -203,14 +203,12 @@ class OwnSettings:
             "next_at": alarm.at if alarm else None,
             "command": self.command,
         }
-        self.sending.post(
+        self.sending.reply(
             store,
+            after,
             Message("settings/saved", values | seen_by(after, at)),
-            key=f"settings:{after.id}:{self.new_id()}",
-            workspace=after.workspace,
-            channel=after.slack_id,
-            lane=Lane.REPLY,
-            at=at,
+            f"settings:{after.id}:{self.new_id()}",
+            at,
         )
 
 

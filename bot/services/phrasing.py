@@ -8,17 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import instant, is_working_time, local_date
-from bot.domain.checkin import (
-    Checkin,
-    Effect,
-    MoveCommitment,
-    Outcome,
-    Preface,
-    RecordOutcome,
-    Say,
-    Step,
-)
+from bot.domain.checkin import Checkin, Preface, Say, Step
 from bot.domain.commitment import Commitment, suggested_times
+from bot.domain.effects import Effect, MoveCommitment, Outcome, RecordOutcome
 from bot.domain.habits import day_told, good_news, same_words
 from bot.domain.mornings import LATER, day_in_words, is_first_day_back
 from bot.domain.people import Person, Team, hours_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.access import Action
 from bot.domain.people import Person
-from bot.ports.messages import Form, Lane, Message
+from bot.ports.messages import Form, Message
 from bot.ports.records import Seen
 from bot.ports.storage import Store
 from bot.services.access import Actor, may
@@ -104,13 +104,5 @@ class Privacy:
             news.to_managers(store, team, {"what": "one_rep_less"}, at)
         counts = store.records.erase(person, at)
         news.post(store, at)
-        self.sending.post(
-            store,
-            Message("privacy/erased"),
-            key=f"erased:told:{self.sending.new_id()}",
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=Lane.REPLY,
-            at=at,
-        )
+        self.sending.reply(store, person, Message("privacy/erased"), f"erased:told:{self.sending.new_id()}", at)
         return counts

@@ -15,8 +15,9 @@ from bot.errors import Changed
 from bot.ports import NewId
 from bot.ports.coach import Coach, Understanding
 from bot.ports.messages import Button, Lane, Message
+from bot.ports.queues import Claimed
 from bot.ports.slack import Directory
-from bot.ports.storage import Claimed, Storage, Store, Turn
+from bot.ports.storage import Storage, Store, Turn
 from bot.services.absences import Absences
 from bot.services.access import actor
 from bot.services.checkin import Checkins, set_check

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.checkin import Outcome
 from bot.domain.commitment import Commitment
+from bot.domain.effects import Outcome
 from bot.domain.people import Person
 from bot.domain.reading import Asked
 from bot.ports import NewId
-from bot.ports.messages import Button, Lane, Message
+from bot.ports.messages import Button, Message
 from bot.ports.storage import Store
 from bot.services.checkin import open_now
 from bot.services.commitment import Commitments
@@ -58,20 +58,11 @@ class Reporting:
         team = store.people.team(commitment.team_id)
         kept = self.commitments.keep_outcome(store, commitment, Outcome.DONE, at, asks=True)
         ask_for_summaries(store, team, at)
-        self._post(store, person, self.commitments.message(store, kept, person, team, at), f"done:{kept.id}", at)
+        self.sending.reply(
+            store, person, self.commitments.message(store, kept, person, team, at), f"done:{kept.id}", at
+        )
 
     def _ask_which(self, store: Store, person: Person, some: Sequence[Commitment], at: datetime) -> None:
         buttons = tuple(Button("done", f"{c.id}|{c.moves}", words=c.action) for c in some)
         values = {"commitments": [{"action": c.action, "due_at": c.due_at} for c in some]} | seen_by(person, at)
-        self._post(store, person, Message("commitment/which", values, buttons), f"which:{self.new_id()}", at)
-
-    def _post(self, store: Store, person: Person, message: Message, key: str, at: datetime) -> None:
-        self.sending.post(
-            store,
-            message,
-            key=key,
-            workspace=person.workspace,
-            channel=person.slack_id,
-            lane=Lane.REPLY,
-            at=at,
-        )
+        self.sending.reply(store, person, Message("commitment/which", values, buttons), f"which:{self.new_id()}", at)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.checkin import Checkin, Effect, advance, repeat
+from bot.domain.checkin import Checkin, advance, repeat
+from bot.domain.effects import Effect
 from bot.domain.reading import Intent, Reading
 from bot.errors import Changed
 from bot.ports.coach import Coach
+from bot.ports.queues import Claimed
 from bot.ports.slack import TryLater
-from bot.ports.storage import Claimed, Storage, Store, Turn
+from bot.ports.storage import Storage, Store, Turn
 from bot.services.checkin import Checkins
 from bot.services.hearing import Rep, rep_of, understood, words_of
 

@@ -46,6 +46,18 @@ class Sending:
         outgoing = Outgoing(key, workspace, channel, lane, message, due_at=due, expires_at=ends)
         return store.outbox.add(outgoing, self.wording.render(message), self.new_id(), at)
 
+    def reply(self, store: Store, person: Person, message: Message, key: str, at: datetime) -> bool:
+        """An answer in their conversation with us to something they did, once for its key."""
+        return self.post(
+            store,
+            message,
+            key=key,
+            workspace=person.workspace,
+            channel=person.slack_id,
+            lane=Lane.REPLY,
+            at=at,
+        )
+
     def files(
         self,
         store: Store,

@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import holidays
+import pytest
 
 from bot.demo.slack_forms import Given, values
 from bot.demo.slack_person import SlackControl
@@ -159,3 +160,10 @@ async def home(office: Office, user: User, *expected: str) -> Json:
     """Open the Home tab, and wait until it says all of this."""
     await office.people.open_home(user.id)
     return await office.people.wait_for_home(user.id, lambda view: all(one in words(view) for one in expected), 15)
+
+
+@pytest.fixture
+async def small() -> AsyncIterator[SmallSlack]:
+    """A small Slack in which the app has just been installed."""
+    async with SmallSlack(WORKSPACE) as slack:
+        yield slack

@@ -28,19 +28,14 @@ from tests.e2e.newcomers import (
     home,
     newcomers,
     on,
+    small,
     told,
     words,
 )
 from tests.e2e.office import Office, says
 
+__all__ = ["small"]
 pytestmark = pytest.mark.stand_in
-
-
-@pytest.fixture
-async def small() -> AsyncIterator[SmallSlack]:
-    """A small Slack with the people of the team in it."""
-    async with SmallSlack(WORKSPACE) as slack:
-        yield slack
 
 
 @pytest.fixture

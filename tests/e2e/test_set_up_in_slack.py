@@ -25,7 +25,6 @@ from tests.e2e.newcomers import (
     WEEK,
     WHO,
     WINS,
-    WORKSPACE,
     described,
     entered,
     filled,
@@ -33,6 +32,7 @@ from tests.e2e.newcomers import (
     newcomers,
     on,
     sent,
+    small,
     told,
     when,
     who,
@@ -42,14 +42,8 @@ from tests.e2e.office import Office
 from tests.support.between import Between
 from tests.support.process import until
 
+__all__ = ["small"]
 pytestmark = pytest.mark.stand_in
-
-
-@pytest.fixture
-async def small() -> AsyncIterator[SmallSlack]:
-    """A small Slack in which the app has just been installed."""
-    async with SmallSlack(WORKSPACE) as slack:
-        yield slack
 
 
 @pytest.fixture

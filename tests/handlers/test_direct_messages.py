@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports.storage import Incoming
+from bot.ports.queues import Incoming
 from handlers.middleware import echo_of, incoming_of
 
 AT = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)

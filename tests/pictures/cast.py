@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.question_bank import Kind
 from bot.ports.slack import Place, Profile
 

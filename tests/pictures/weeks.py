@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.adapters.public_holidays import PublicHolidayCalendars
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.ports.storage import Store
 from bot.services.people import Member, TeamPlan
 from tests.pictures.cast import (

@@ -6,7 +6,8 @@ import itertools
 from datetime import date
 from typing import Any
 
-from bot.domain.checkin import Outcome, Preface, Say, Stage
+from bot.domain.checkin import Preface, Say, Stage
+from bot.domain.effects import Outcome
 from bot.domain.nudge import Answer, Promised, Reason
 from bot.domain.question_bank import Angle
 from bot.domain.reading import Concern, Topic

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.ahead import Ahead
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.nudge import Promised, Reason
 from bot.domain.preferences import Away, Leave
 from bot.domain.rhythm import Mark, Week

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.preferences import Away, Leave
 from bot.domain.summary import Promise, Row, Standing
 

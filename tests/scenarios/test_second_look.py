@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.checkin import Outcome
 from bot.domain.commitment import Commitment, move, record
+from bot.domain.effects import Outcome
 from bot.ports.messages import Delivery, Op
 from bot.ports.slack import Posted, TryLater
 from bot.ports.storage import Coaching, NudgeRecord, Store

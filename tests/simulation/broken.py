@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from bot.app import Huddle
 from bot.ports.messages import Delivery
+from bot.ports.queues import Incoming
 from bot.ports.slack import Messenger, Posted, Refused, Unsure
-from bot.ports.storage import Incoming, Store
+from bot.ports.storage import Store
 from bot.simulation.database import SimulatedStorage
 from bot.simulation.policies import Policy
 from bot.simulation.workers import Worker

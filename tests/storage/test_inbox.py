@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from bot.errors import Changed
-from bot.ports.storage import Alarm, AlarmKind, Claimed, Incoming, Store
+from bot.ports.queues import Claimed, Incoming
+from bot.ports.storage import Alarm, AlarmKind, Store
 from storage.inbox import FAR
 from storage.open import AnyStorage
 from storage.store import SqlStore

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel, insert, select
 
 from bot.domain.workspace import Workspace
 from bot.ports.messages import Lane, Message, Op, Outgoing, Rendered
-from bot.ports.storage import Alarm, AlarmKind, Incoming, Store
+from bot.ports.queues import Incoming
+from bot.ports.storage import Alarm, AlarmKind, Store
 from storage.leaving import OWNED
 from storage.open import AnyStorage
 from storage.store import SqlStore

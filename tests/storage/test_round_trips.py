@@ -16,7 +16,8 @@ from bot.domain.checkin import Checkin
 from bot.domain.commitment import Commitment, Outcome
 from bot.domain.people import Person, Team
 from bot.errors import StorageError
-from bot.ports.storage import Alarm, AlarmKind, Coaching, Incoming, NudgeRecord, SeenQuestion, SummaryRecord, Turn
+from bot.ports.queues import Incoming
+from bot.ports.storage import Alarm, AlarmKind, Coaching, NudgeRecord, SeenQuestion, SummaryRecord, Turn
 from storage.mapping import from_document, to_document
 from tests.storage.rows import ANA, AT, BEN, DAY, NORTH, a_checkin, a_commitment, afresh, rolled_back
 from tests.support.values import any_of, in_utc, moments, texts

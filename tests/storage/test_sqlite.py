@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Changed
 from bot.ports.messages import Lane, Message, Outgoing, Rendered
-from bot.ports.storage import Alarm, AlarmKind, Incoming, Store
+from bot.ports.queues import Incoming
+from bot.ports.storage import Alarm, AlarmKind, Store
 from storage.sqlite import BUSY_TIMEOUT, SqliteStorage, SqlStore
 from tests.storage.rows import ANA, AT, a_checkin, a_commitment, add_people
 

@@ -16,8 +16,9 @@ from bot.delivery.intake import AT_A_TIME, AT_ONCE, FRESH, LEASE, MOST_FAILURES,
 from bot.errors import Changed, StorageError
 from bot.ports.counts import Event, Measure
 from bot.ports.messages import Lane, Message, Outgoing, Rendered
+from bot.ports.queues import Claimed, Incoming
 from bot.ports.slack import TryLater
-from bot.ports.storage import Claimed, Incoming, Store
+from bot.ports.storage import Store
 from storage.sqlite import SqliteStorage, SqlStore
 from tests.bot.delivery.conftest import Watch
 

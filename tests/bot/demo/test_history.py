@@ -11,7 +11,7 @@ import pytest
 
 from bot.demo.history import seed, working_days_before
 from bot.demo.sample import ANA, BEN, CHLOE, DEV, MARIA, REPS, TEAM_ZONE, WINS, WORKSPACE, past_of, team_time
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.question_bank import Situation
 from bot.domain.wins import week_start
 from bot.ports.storage import Store

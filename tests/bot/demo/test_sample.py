@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.sample import REPS, TIMES, WORKSPACE, Lines, lines_of, next_monday, past_of, plan, talks_with
 from bot.demo.workspace import User
-from bot.domain.checkin import Outcome
+from bot.domain.effects import Outcome
 from bot.domain.reading import Asked, Intent
 from bot.domain.team_rules import MOST_BEHAVIOURS
 from bot.domain.understanding import read

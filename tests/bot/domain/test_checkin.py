@@ -16,15 +16,10 @@ from bot.domain.checkin import (
     MOST_PROBES,
     MOST_TRIES,
     Checkin,
-    MakeCommitment,
-    MoveCommitment,
-    Outcome,
     Preface,
-    RecordOutcome,
     Say,
     Stage,
     Step,
-    StopMessages,
     advance,
     change,
     expire,
@@ -32,6 +27,7 @@ from bot.domain.checkin import (
     open_checkin,
     skip,
 )
+from bot.domain.effects import MakeCommitment, MoveCommitment, Outcome, RecordOutcome, StopMessages
 from bot.domain.reading import Asked, Certainty, DueTime, Intent, Reading
 
 AT = datetime(2026, 11, 23, 8, 45, tzinfo=UTC)

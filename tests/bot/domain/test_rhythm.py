@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.checkin import Outcome
 from bot.domain.commitment import Commitment
+from bot.domain.effects import Outcome
 from bot.domain.rhythm import Mark, first_day, rhythm, starts_at
 
 BERLIN = ZoneInfo("Europe/Berlin")
