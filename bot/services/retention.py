@@ -39,7 +39,11 @@ class Retention:
         commitments = at - timedelta(days=known.retention.commitments)
         removed: Counter[str] = Counter()
         while stale := await self.storage.read(lambda s: s.records.stale(workspace, texts, commitments, AT_ONCE)):
-            removed += Counter(dict(await self.storage.write(lambda s, stale=stale: s.records.clean(stale, at))))  # type: ignore[misc]
+            gone = Counter(dict(await self.storage.write(lambda s, stale=stale: s.records.clean(stale, at))))  # type: ignore[misc]
+            if not gone.total():  # found and not removed: tonight it would be found for ever
+                log.error("what was too old could not be removed", workspace=workspace, kinds=sorted(stale.rows))
+                break
+            removed += gone
         counts = tuple(sorted(removed.items()))
         await self.storage.write(lambda s: _told(s, workspace, at, counts))
         log.info("what was too old was removed", workspace=workspace, **dict(counts))
